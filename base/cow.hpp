@@ -1,0 +1,30 @@
+// A copy-on-write pointer: copying a Cow is copying a pointer, and the first write to a shared value
+// copies that value alone. A snapshot of a cluster is therefore a copy of its roots.
+#pragma once
+#include <memory>
+#include <utility>
+
+namespace dogear {
+
+template <class T>
+class Cow {
+ public:
+  Cow() : value_(std::make_shared<T>()) {}
+  explicit Cow(T value) : value_(std::make_shared<T>(std::move(value))) {}
+
+  const T& operator*() const { return *value_; }
+  const T* operator->() const { return value_.get(); }
+
+  // The value for writing: a copy of it first if a snapshot shares it.
+  T& write() {
+    if (value_.use_count() > 1) value_ = std::make_shared<T>(std::as_const(*value_));
+    return *value_;
+  }
+
+  bool shares_with(const Cow& other) const { return value_ == other.value_; }
+
+ private:
+  std::shared_ptr<T> value_;
+};
+
+}  // namespace dogear

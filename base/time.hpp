@@ -1,0 +1,39 @@
+// The two times of a broker. They have different types, so that one is never taken for the other.
+//
+//   BrokerTime  what is kept in records and sessions: timestamps, sessions, rebalances, retention.
+//   WireTime    how long an unanswered thing may wait: Fetch's max wait, time-outs, delays.
+//
+// Both are inputs of the broker: nothing below server/ ever reads a clock.
+#pragma once
+#include <chrono>
+#include <cstdint>
+
+namespace dogear {
+
+using Millis = std::chrono::milliseconds;
+
+struct BrokerClock {
+  using duration = Millis;
+  using rep = duration::rep;
+  using period = duration::period;
+  using time_point = std::chrono::time_point<BrokerClock>;
+  static constexpr bool is_steady = false;
+};
+
+struct WireClock {
+  using duration = Millis;
+  using rep = duration::rep;
+  using period = duration::period;
+  using time_point = std::chrono::time_point<WireClock>;
+  static constexpr bool is_steady = true;
+};
+
+// Milliseconds since 1970-01-01T00:00:00Z, as in Kafka's records.
+using BrokerTime = BrokerClock::time_point;
+// Milliseconds since the broker was created.
+using WireTime = WireClock::time_point;
+
+constexpr std::int64_t epoch_ms(BrokerTime time) { return time.time_since_epoch().count(); }
+constexpr BrokerTime broker_time(std::int64_t epoch_ms) { return BrokerTime{Millis{epoch_ms}}; }
+
+}  // namespace dogear

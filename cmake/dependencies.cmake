@@ -1,0 +1,27 @@
+# Everything that is not ours. All of it comes from Debian's packages; see the list in ./dev.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(fmt REQUIRED)
+
+# Debian has static libraries of neither fmt nor spdlog: both are used header-only.
+add_library(dogear_fmt INTERFACE)
+target_compile_definitions(dogear_fmt INTERFACE FMT_HEADER_ONLY=1)
+
+add_library(dogear_spdlog INTERFACE)
+target_compile_definitions(dogear_spdlog INTERFACE SPDLOG_FMT_EXTERNAL_HO=1)
+target_link_libraries(dogear_spdlog INTERFACE dogear_fmt)
+
+# Boost.JSON is compiled once, in protocol/boost_json.cpp.
+add_library(dogear_json INTERFACE)
+target_link_libraries(dogear_json INTERFACE Boost::headers)
+
+# CLI11 is header-only and Debian ships no CMake file for it.
+add_library(dogear_cli11 INTERFACE)
+
+add_library(dogear_compression INTERFACE)
+target_link_libraries(dogear_compression INTERFACE zstd lz4 snappy z)
+
+if(BUILD_TESTING OR NOT DEFINED BUILD_TESTING)
+  find_package(GTest REQUIRED)
+endif()

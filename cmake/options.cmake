@@ -1,0 +1,20 @@
+# How every target is compiled: warnings, sanitizers, coverage, a faster linker where there is one.
+add_library(dogear_options INTERFACE)
+target_compile_options(dogear_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+
+if(DOGEAR_SANITIZE)
+  target_compile_options(dogear_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(dogear_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(DOGEAR_FUZZ)
+  target_compile_options(dogear_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+if(DOGEAR_COVERAGE)
+  target_compile_options(dogear_options INTERFACE -fprofile-instr-generate -fcoverage-mapping)
+  target_link_options(dogear_options INTERFACE -fprofile-instr-generate)
+endif()
+
+find_program(DOGEAR_CCACHE ccache)
+if(DOGEAR_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${DOGEAR_CCACHE})
+endif()
