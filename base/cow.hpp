@@ -1,5 +1,5 @@
-// A copy-on-write pointer: copying a Cow is copying a pointer, and the first write to a shared value
-// copies that value alone. A snapshot of a cluster is therefore a copy of its roots.
+// A copy-on-write pointer: copying a Cow is copying a pointer, and the first write to a shared
+// value copies that value alone. A snapshot of a cluster is therefore a copy of its roots.
 #pragma once
 #include <memory>
 #include <utility>

@@ -14,10 +14,11 @@ struct Seed {
 };
 
 // 64 well-mixed bits of everything given. `kind` keeps ids of different things apart.
-std::uint64_t derive_bits(Seed seed, std::string_view kind, std::initializer_list<std::string_view> of,
-                          std::uint64_t ordinal = 0);
+std::uint64_t derive_bits(Seed seed, std::string_view kind,
+                          std::initializer_list<std::string_view> of, std::uint64_t ordinal = 0);
 
-// A version 4 UUID, never one that Kafka reserves (zero and one) nor one whose text starts with '-'.
+// A version 4 UUID, never one that Kafka reserves (zero and one) nor one whose text starts with
+// '-'.
 Uuid derive_uuid(Seed seed, std::string_view kind, std::initializer_list<std::string_view> of,
                  std::uint64_t ordinal = 0);
 

@@ -1,0 +1,68 @@
+#include "protocol/frame.hpp"
+
+#include "base/utf8.hpp"
+
+namespace dogear::protocol {
+namespace {
+
+std::uint32_t big_endian(ByteSpan bytes) {
+  std::uint32_t value = 0;
+  for (const auto byte : bytes) value = (value << 8) | byte;
+  return value;
+}
+
+// Reads past one section of tagged fields, none of which a request header has. False if malformed.
+bool skip_tags(ByteSpan& rest) {
+  const auto varint = [&]() -> std::optional<std::uint32_t> {
+    std::uint32_t value = 0;
+    for (int shift = 0; shift <= 28 && !rest.empty(); shift += 7) {
+      const auto byte = rest.front();
+      rest = rest.subspan(1);
+      value |= static_cast<std::uint32_t>(byte & 0x7f) << shift;
+      if ((byte & 0x80) == 0) return value;
+    }
+    return std::nullopt;
+  };
+  const auto count = varint();
+  if (!count) return false;
+  for (std::uint32_t i = 0; i < *count; ++i) {
+    const auto number = varint();
+    const auto size = number ? varint() : std::nullopt;
+    if (!size || *size > rest.size()) return false;
+    rest = rest.subspan(*size);
+  }
+  return true;
+}
+
+constexpr std::size_t start_size = 8;
+
+}  // namespace
+
+std::optional<RequestStart> peek_request(const Slice& frame) {
+  if (frame.size() < start_size) return std::nullopt;
+  const auto bytes = frame.bytes();
+  return RequestStart{static_cast<ApiKey>(big_endian(bytes.subspan(0, 2))),
+                      static_cast<Version>(big_endian(bytes.subspan(2, 2))),
+                      static_cast<std::int32_t>(big_endian(bytes.subspan(4, 4)))};
+}
+
+std::optional<ParsedRequest> parse_request(const Slice& frame, bool flexible) {
+  const auto start = peek_request(frame);
+  if (!start || frame.size() < start_size + 2) return std::nullopt;
+  ParsedRequest parsed;
+  parsed.header = {start->api_key, start->api_version, start->correlation_id, std::nullopt};
+  auto rest = frame.bytes().subspan(start_size);
+  const auto length = static_cast<std::int16_t>(big_endian(rest.first(2)));
+  rest = rest.subspan(2);
+  if (length >= 0) {  // every negative length is null to Kafka
+    const auto size = static_cast<std::size_t>(length);
+    if (size > rest.size()) return std::nullopt;
+    parsed.header.client_id = repaired_utf8(text_of(rest.first(size)));
+    rest = rest.subspan(size);
+  }
+  if (flexible && !skip_tags(rest)) return std::nullopt;
+  parsed.body = frame.sub(frame.size() - rest.size(), rest.size());
+  return parsed;
+}
+
+}  // namespace dogear::protocol

@@ -1,0 +1,6 @@
+#include "protocol/messages/api_versions.hpp"
+
+#include "protocol/describe.hpp"
+
+DOGEAR_MESSAGE(ApiVersionsRequest)
+DOGEAR_MESSAGE(ApiVersionsResponse)
