@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Records the config tables from a fresh Kafka that is given nothing but what it cannot start without:
+#   record_configs.sh KAFKA_DIR [PORT]     KAFKA_DIR as made by kafka.sh get
+# and the answers to good and bad settings. Writes broker/configs/kafka-VERSION-{broker,topic}.tsv and
+# tests/broker/config_answers.txt; when nothing has changed, neither have they.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+kafka=$(cd "$1" && pwd); port=${2:-23090}; top=$here/..
+version=$(basename "$kafka"/libs/kafka-clients-*.*.?.jar .jar); version=${version#kafka-clients-}
+state=$(mktemp -d)
+cat > "$state/server.properties" <<CONF
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:$((port + 1))
+controller.listener.names=CONTROLLER
+listeners=PLAINTEXT://127.0.0.1:$port,CONTROLLER://127.0.0.1:$((port + 1))
+log.dirs=$state/data
+CONF
+"$kafka/bin/kafka-storage.sh" format -t AAAAAAAAAAAAAAAAAAAAAA -c "$state/server.properties" > "$state/format.log" 2>&1
+"$kafka/bin/kafka-server-start.sh" "$state/server.properties" > "$state/server.log" 2>&1 &
+server=$!
+trap 'kill $server 2>/dev/null; wait $server || true; rm -rf "$state"' EXIT
+for _ in $(seq 240); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break; sleep 0.25; done
+"$kafka/bin/run-class.sh" "$here/record_configs.java" "127.0.0.1:$port" "$top/broker/configs" \
+  "$top/tests/broker/config_answers.txt" "$version"
