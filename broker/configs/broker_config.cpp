@@ -1,0 +1,118 @@
+#include "broker/configs/broker_config.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "broker/configs/checks.hpp"
+#include "broker/configs/meanings.hpp"
+#include "broker/configs/topic_configs.hpp"
+
+namespace dogear {
+namespace {
+
+using Refusal = std::optional<ConfigError>;
+
+Refusal refuse_unknown(std::span<const Setting> given) {
+  for (const auto& [key, value] : given) {
+    if (find_config(broker_config_facts(), key)) continue;
+    auto message = fmt::format("unknown broker config {}", key);
+    if (const auto* topic = find_config(topic_config_facts(), key);
+        topic && !topic->synonyms.empty()) {
+      message += fmt::format(": a topic config; for all topics it is {}", topic->synonyms.front());
+    } else if (const auto good = nearest_config(broker_config_facts(), key)) {
+      message += fmt::format("; did you mean {}?", *good);
+    }
+    return ConfigError{std::move(message)};
+  }
+  return std::nullopt;
+}
+
+const BrokerMeaning* meaning_of(std::string_view name) {
+  for (const auto& meaning : broker_meanings()) {
+    if (meaning.name == name) return &meaning;
+  }
+  return nullptr;
+}
+
+// Sets what acts, in Kafka's order, so that of several bad values Kafka's first is named.
+Refusal apply(BrokerConfig& config) {
+  for (const auto& fact : broker_config_facts()) {
+    const auto setting = config.settings.find(std::string(fact.name));
+    if (setting == config.settings.end()) continue;
+    const auto value = parse_config_value(fact, setting->second);
+    if (value.has_error()) return value.error();
+    if (const auto* meaning = meaning_of(fact.name)) meaning->set(config, *value);
+  }
+  return std::nullopt;
+}
+
+bool acts_on_topics(std::string_view broker_config) {
+  for (const auto& meaning : topic_meanings()) {
+    if (meaning.effect == Effect::none) continue;
+    for (const auto synonym : find_config(topic_config_facts(), meaning.name)->synonyms) {
+      if (synonym.substr(0, synonym.find('*')) == broker_config) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool has_effect(std::string_view broker_config) {
+  return meaning_of(broker_config) != nullptr || acts_on_topics(broker_config);
+}
+
+std::vector<Setting> test_overrides(const ConfigSurroundings& surroundings) {
+  const auto partitions = std::to_string(surroundings.nodes);
+  std::vector<Setting> overrides{
+      // Nobody waits for more members, or for the next assignment.
+      {"group.initial.rebalance.delay.ms", "0"},
+      {"group.streams.initial.rebalance.delay.ms", "0"},
+      {"group.consumer.assignment.interval.ms", "0"},
+      {"group.share.assignment.interval.ms", "0"},
+      {"group.streams.assignment.interval.ms", "0"},
+      // A test may choose short sessions and hears soon of a rebalance.
+      {"group.min.session.timeout.ms", "0"},
+      {"group.consumer.min.heartbeat.interval.ms", "100"},
+      {"group.consumer.heartbeat.interval.ms", "500"},
+      {"group.share.min.heartbeat.interval.ms", "100"},
+      {"group.share.heartbeat.interval.ms", "500"},
+      {"group.streams.min.heartbeat.interval.ms", "100"},
+      {"group.streams.heartbeat.interval.ms", "500"},
+      // Internal topics fit one node, have a partition a node to lead, and stay small.
+      {"offsets.topic.num.partitions", partitions},
+      {"offsets.topic.replication.factor", "1"},
+      {"offsets.topic.segment.bytes", "1048576"},
+      {"transaction.state.log.num.partitions", partitions},
+      {"transaction.state.log.replication.factor", "1"},
+      {"transaction.state.log.min.isr", "1"},
+      {"transaction.state.log.segment.bytes", "1048576"},
+      {"share.coordinator.state.topic.num.partitions", partitions},
+      {"share.coordinator.state.topic.replication.factor", "1"},
+      {"share.coordinator.state.topic.min.isr", "1"},
+      {"share.coordinator.state.topic.segment.bytes", "1048576"},
+  };
+  if (surroundings.clock_starts_elsewhere) {
+    // The clients' clocks may be years ahead of this one.
+    overrides.emplace_back("log.message.timestamp.after.max.ms", "9223372036854775807");
+  }
+  return overrides;
+}
+
+ConfigResult<BrokerConfig> parse_broker_config(std::span<const Setting> given,
+                                               const ConfigSurroundings& surroundings) {
+  if (auto refusal = refuse_unknown(given)) return *std::move(refusal);
+  BrokerConfig config;
+  for (auto& [key, value] : test_overrides(surroundings)) config.settings[key] = value;
+  for (const auto& [key, value] : given) {
+    config.settings[key] = value;
+    if (!has_effect(key)) config.without_effect.push_back(key);
+  }
+  if (auto refusal = apply(config)) return *std::move(refusal);
+  config.topic_defaults = topic_defaults(config.settings);
+  if (auto refusal = check_together(config)) return *std::move(refusal);
+  return config;
+}
+
+}  // namespace dogear

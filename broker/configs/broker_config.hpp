@@ -1,0 +1,88 @@
+// What a broker is told by `-c key=value`: Kafka's broker configs, of which a part means something
+// here.
+//
+// The members are those that act, with Dogear's defaults: Kafka's, but for test_overrides(). All
+// others are checked as Kafka checks them, and then nothing comes of them.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/time.hpp"
+#include "broker/configs/value.hpp"
+#include "storage/topic_config.hpp"
+
+namespace dogear {
+
+struct BrokerConfig {
+  // Topics.
+  bool auto_create_topics_enable = true;
+  bool delete_topic_enable = true;
+  std::int32_t num_partitions = 1;
+  std::int32_t default_replication_factor = 1;
+  storage::TopicConfig topic_defaults;  // of log.*, message.max.bytes, min.insync.replicas, …
+
+  // The upkeep of logs.
+  Millis log_initial_task_delay{30'000};
+  Millis log_retention_check_interval{300'000};
+  bool log_cleaner_enable = true;
+  Millis log_cleaner_backoff{15'000};
+
+  // Connections and requests.
+  Millis connections_max_idle{600'000};
+  std::int32_t socket_request_max_bytes = 104'857'600;
+  std::int32_t fetch_max_bytes = 57'671'680;
+  std::int32_t max_incremental_fetch_session_cache_slots = 1000;
+
+  // Idempotent producers.
+  Millis producer_id_expiration{86'400'000};
+  Millis producer_id_expiration_check_interval{600'000};
+
+  // Committed offsets.
+  std::int32_t offset_metadata_max_bytes = 4096;
+  std::chrono::minutes offsets_retention{10'080};
+  Millis offsets_retention_check_interval{600'000};
+  std::int32_t offsets_topic_num_partitions = 1;
+  std::int16_t offsets_topic_replication_factor = 1;
+  std::int32_t offsets_topic_segment_bytes = 1'048'576;
+  std::int32_t offsets_topic_compression_codec = 0;
+
+  // Classic groups.
+  Millis group_initial_rebalance_delay{0};
+  Millis group_min_session_timeout{0};
+  Millis group_max_session_timeout{1'800'000};
+  std::int32_t group_max_size = std::numeric_limits<std::int32_t>::max();
+
+  // Every broker config that is not Kafka's default, as written: test overrides and `-c`.
+  std::map<std::string, std::string> settings;
+  // The keys given that mean nothing here, for one line of the log.
+  std::vector<std::string> without_effect;
+
+  friend bool operator==(const BrokerConfig&, const BrokerConfig&) = default;
+};
+
+using Setting = std::pair<std::string, std::string>;
+
+// What else the defaults depend on.
+struct ConfigSurroundings {
+  std::int32_t nodes = 1;
+  bool clock_starts_elsewhere = false;  // `--clock manual:ISO-TIME`
+};
+
+// Where Dogear's default is not Kafka's, because a test would only wait for it.
+std::vector<Setting> test_overrides(const ConfigSurroundings& surroundings);
+
+// The last of equal keys wins. Refuses unknown keys, naming the nearest good one, and whatever
+// Kafka would refuse to start with, in Kafka's words.
+ConfigResult<BrokerConfig> parse_broker_config(std::span<const Setting> given,
+                                               const ConfigSurroundings& surroundings = {});
+
+// Does this broker config change anything here?
+bool has_effect(std::string_view broker_config);
+
+}  // namespace dogear

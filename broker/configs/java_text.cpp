@@ -1,0 +1,66 @@
+#include "broker/configs/java_text.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+
+#include <fmt/format.h>
+
+namespace dogear::java {
+
+std::string_view trim(std::string_view text) {
+  const auto blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (auto& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+    if (text.starts_with('-')) return std::nullopt;
+  }
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<double> parse_double(std::string_view text) {
+  std::string number(text);
+  const bool negative = number.starts_with('-');
+  if (negative || number.starts_with('+')) number.erase(0, 1);
+  const double sign = negative ? -1 : 1;
+  if (number == "NaN") return std::numeric_limits<double>::quiet_NaN();
+  if (number == "Infinity") return sign * std::numeric_limits<double>::infinity();
+  if (!number.empty() && std::string_view("dDfF").find(number.back()) != std::string_view::npos) {
+    number.pop_back();
+  }
+  if (number.empty() || number.find_first_not_of("0123456789.eE+-") != std::string::npos ||
+      std::string_view("0123456789.").find(number.front()) == std::string_view::npos) {
+    return std::nullopt;
+  }
+  char* end = nullptr;
+  const double value = std::strtod(number.c_str(), &end);
+  if (end != number.c_str() + number.size()) return std::nullopt;
+  return sign * value;
+}
+
+std::string double_text(double number) {
+  if (std::isnan(number)) return "NaN";
+  if (std::isinf(number)) return number < 0 ? "-Infinity" : "Infinity";
+  auto text = fmt::format("{}", number);
+  if (text.find_first_of(".e") == std::string::npos) text += ".0";
+  return text;
+}
+
+}  // namespace dogear::java

@@ -1,0 +1,26 @@
+// Which configs act here, and which member each of them sets. What stands in no row has no effect.
+#pragma once
+#include <span>
+#include <string_view>
+
+#include "broker/configs/broker_config.hpp"
+
+namespace dogear {
+
+struct BrokerMeaning {
+  std::string_view name;
+  void (*set)(BrokerConfig&, const ConfigValue&);
+};
+std::span<const BrokerMeaning> broker_meanings();
+
+enum class Effect { acts, none };
+
+// A topic config without effect may have a member all the same, kept for whoever reads it later.
+struct TopicMeaning {
+  std::string_view name;
+  void (*set)(storage::TopicConfig&, const ConfigValue&);
+  Effect effect;
+};
+std::span<const TopicMeaning> topic_meanings();
+
+}  // namespace dogear
