@@ -29,6 +29,9 @@ void Encoder::put_number(T value) {
   put_bytes(bytes);
 }
 
+void Encoder::put_int16(std::int16_t value) { put_number(value); }
+void Encoder::put_int32(std::int32_t value) { put_number(value); }
+
 void Encoder::put_unsigned_varint(std::uint32_t value) {
   for (; value >= 0x80; value >>= 7) buffer_.push_back(static_cast<std::uint8_t>(value | 0x80));
   buffer_.push_back(static_cast<std::uint8_t>(value));

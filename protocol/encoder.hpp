@@ -25,8 +25,8 @@ class Encoder final : public Visitor {
     if (flexible_) write_tags([&] { visit_fields(object); });
   }
 
-  void put_int16(std::int16_t value) { put_number(value); }
-  void put_int32(std::int32_t value) { put_number(value); }
+  void put_int16(std::int16_t value);
+  void put_int32(std::int32_t value);
   void put_nullable_string16(const std::optional<std::string>& text);
   void put_no_tags() { put_unsigned_varint(0); }
 
