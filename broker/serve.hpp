@@ -18,7 +18,7 @@ namespace detail {
 template <class Response>
 Answer encoded(const Response& response, protocol::Version version, std::int32_t correlation_id) {
   ErrorCode error = ErrorCode::none;
-  auto frame = protocol::encode_response(response, version, correlation_id, error);
+  auto frame = protocol::encode_response(response, version, correlation_id, &error);
   return {std::move(frame), Response::api.key, error};
 }
 
