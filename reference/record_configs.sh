@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Records the config tables from a fresh Kafka that is given nothing but what it cannot start without:
+# Records the config tables from a fresh Kafka that is given nothing but what it cannot start
+# without, and the answers to good and bad settings:
 #   record_configs.sh KAFKA_DIR [PORT]     KAFKA_DIR as made by kafka.sh get
-# and the answers to good and bad settings. Writes broker/configs/kafka-VERSION-{broker,topic}.tsv and
-# tests/broker/config_answers.txt; when nothing has changed, neither have they.
+# Writes broker/configs/kafka-VERSION-{broker,topic}.tsv and tests/broker/config_answers.txt; when
+# Kafka says the same as before, they stay the same.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 kafka=$(cd "$1" && pwd); port=${2:-23090}; top=$here/..
@@ -16,7 +17,8 @@ controller.listener.names=CONTROLLER
 listeners=PLAINTEXT://127.0.0.1:$port,CONTROLLER://127.0.0.1:$((port + 1))
 log.dirs=$state/data
 CONF
-"$kafka/bin/kafka-storage.sh" format -t AAAAAAAAAAAAAAAAAAAAAA -c "$state/server.properties" > "$state/format.log" 2>&1
+"$kafka/bin/kafka-storage.sh" format -t AAAAAAAAAAAAAAAAAAAAAA -c "$state/server.properties" \
+  > "$state/format.log" 2>&1
 "$kafka/bin/kafka-server-start.sh" "$state/server.properties" > "$state/server.log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server || true; rm -rf "$state"' EXIT

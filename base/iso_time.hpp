@@ -1,0 +1,14 @@
+// Points of time as people write them: 2026-01-31T12:00:00.250Z.
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "base/time.hpp"
+
+namespace dogear {
+
+// ISO 8601: a date, or a date, T, and a time down to the minute, second or millisecond; then Z,
+// +02:00, or nothing, which means UTC. From 1970 to 9999.
+std::optional<BrokerTime> parse_iso_time(std::string_view text);
+
+}  // namespace dogear

@@ -1,0 +1,81 @@
+#include "server/machine.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace dogear {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t memory_if_unknown = std::uint64_t{1} << 30;
+
+std::vector<std::string> lines_of(const fs::path& file) {
+  std::ifstream in(file);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+// The number that a text begins with; "max" of a control group is none.
+std::optional<std::uint64_t> number_of(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{}) return std::nullopt;
+  return number;
+}
+
+void lower(std::uint64_t& memory, std::optional<std::uint64_t> limit) {
+  if (limit && *limit > 0) memory = std::min(memory, *limit);
+}
+
+std::optional<std::uint64_t> total_of(const fs::path& meminfo) {
+  for (const auto& line : lines_of(meminfo)) {
+    if (!line.starts_with("MemTotal:")) continue;
+    if (const auto kibibytes = number_of(line.substr(9))) return *kibibytes * 1024;
+  }
+  return std::nullopt;
+}
+
+// A group's limit also holds for all below it. In a container the mounted tree often begins at our
+// own group, though its path is told from the top of the machine: then the folders of the path are
+// not there, and the top is ours.
+void lower_by_groups(std::uint64_t& memory, const fs::path& tree, std::string_view path,
+                     const char* file) {
+  fs::path group = tree;
+  for (const auto& part : fs::path(path).relative_path()) {
+    for (const auto& line : lines_of(group / file)) lower(memory, number_of(line));
+    group /= part;
+  }
+  for (const auto& line : lines_of(group / file)) lower(memory, number_of(line));
+}
+
+// A line of /proc/self/cgroup: "0::/path" of version 2, "5:memory:/path" of version 1.
+void lower_by_line(std::uint64_t& memory, const fs::path& root, std::string_view line) {
+  const auto first = line.find(':');
+  const auto second = line.find(':', first + 1);
+  if (first == std::string_view::npos || second == std::string_view::npos) return;
+  const auto controllers = "," + std::string(line.substr(first + 1, second - first - 1)) + ",";
+  const auto path = line.substr(second + 1);
+  const auto tree = root / "sys/fs/cgroup";
+  if (controllers == ",,") lower_by_groups(memory, tree, path, "memory.max");
+  if (controllers.find(",memory,") != std::string::npos) {
+    lower_by_groups(memory, tree / "memory", path, "memory.limit_in_bytes");
+  }
+}
+
+}  // namespace
+
+Machine this_machine(const fs::path& root) {
+  std::uint64_t memory = total_of(root / "proc/meminfo").value_or(memory_if_unknown);
+  for (const auto& line : lines_of(root / "proc/self/cgroup")) lower_by_line(memory, root, line);
+  return {memory};
+}
+
+}  // namespace dogear

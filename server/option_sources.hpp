@@ -1,0 +1,39 @@
+// Where options come from, before anybody asks what their values mean.
+#pragma once
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dogear {
+
+// What somebody got wrong, in a line.
+struct BadOption : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// One value, and who gave it: --listen, DOGEAR_LISTEN, or a line of a file.
+struct GivenValue {
+  std::string text;
+  std::string by;
+};
+
+// By the option's name. Values of one source in their order.
+using GivenOptions = std::map<std::string, std::vector<GivenValue>, std::less<>>;
+
+using Environment = std::map<std::string, std::string>;
+
+// DOGEAR_LISTEN=… and so on; an empty variable counts as none. The values of a repeatable option
+// stand between blanks or newlines. An unknown DOGEAR_… is a warning, since others may set some:
+// Kubernetes does for a service `dogear`.
+GivenOptions from_environment(const Environment& environment, std::vector<std::string>& warnings);
+
+// Lines NAME=VALUE: NAME is an option without its dashes or, if it has a dot, a broker config.
+GivenOptions from_file(std::string_view text, std::string_view path);
+
+// Takes over what `next` has and `first` has not; the values of repeatable options come before
+// those of `first`, so that of two values for one broker config that of `first` is the last.
+void add_behind(GivenOptions& first, GivenOptions next);
+
+}  // namespace dogear

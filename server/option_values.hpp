@@ -1,0 +1,63 @@
+// The values that options take, read from text. Each returns nothing when the text makes no sense;
+// `…_form` says in a few words what would have made sense.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/time.hpp"
+
+namespace dogear {
+
+// `localhost` or a literal address (IPv6 without brackets), and a port, where 0 means any free one.
+struct Endpoint {
+  std::string host;
+  std::uint16_t port = 0;
+  friend bool operator==(const Endpoint&, const Endpoint&) = default;
+};
+std::optional<Endpoint> parse_endpoint(std::string_view text);
+constexpr std::string_view endpoint_form =
+    "HOST:PORT, :PORT or PORT, where HOST is localhost or an address "
+    "like 127.0.0.1 or [::1]";
+
+// One topic to create at the start: orders, orders:6,
+// orders:6:cleanup.policy=compact:retention.ms=1000.
+struct TopicOption {
+  std::string name;
+  std::optional<std::int32_t> partitions;  // else num.partitions
+  std::vector<std::pair<std::string, std::optional<std::string>>> configs;
+  friend bool operator==(const TopicOption&, const TopicOption&) = default;
+};
+std::optional<TopicOption> parse_topic_option(std::string_view text);
+constexpr std::string_view topic_form = "NAME, NAME:PARTITIONS or NAME:PARTITIONS:KEY=VALUE";
+
+enum class ClockKind { real, manual };
+struct ClockOption {
+  ClockKind kind = ClockKind::real;
+  std::optional<BrokerTime> start;  // of a manual clock; else the machine's time
+  friend bool operator==(const ClockOption&, const ClockOption&) = default;
+};
+std::optional<ClockOption> parse_clock_option(std::string_view text);
+constexpr std::string_view clock_form =
+    "real, manual, or manual:TIME like manual:2026-01-31T12:00:00Z";
+
+// Bytes: 512M, 2G, 1.5g, 800000; K, M, G and T are powers of 1024, "B" and "iB" after them are
+// welcome.
+std::optional<std::uint64_t> parse_size(std::string_view text);
+constexpr std::string_view size_form = "a number of bytes like 512M or 2G";
+
+enum class LogLevel { debug, info, warn, error, off };
+std::optional<LogLevel> parse_log_level(std::string_view text);
+constexpr std::string_view log_level_form = "debug, info, warn, error or off";
+
+std::optional<bool> parse_truth(std::string_view text);
+constexpr std::string_view truth_form = "true or false";
+
+// A whole number from least to most, in decimal digits.
+std::optional<std::uint64_t> parse_number(std::string_view text, std::uint64_t least,
+                                          std::uint64_t most);
+
+}  // namespace dogear

@@ -1,0 +1,180 @@
+#include "server/options.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "broker/configs/facts.hpp"
+#include "broker/configs/topic_configs.hpp"
+#include "server/command_line.hpp"
+#include "server/version.hpp"
+
+namespace dogear {
+namespace {
+
+constexpr std::uint64_t most_nodes = 100;
+constexpr std::uint64_t least_memory = std::uint64_t{1} << 20;
+
+[[noreturn]] void refuse(const GivenValue& given, std::string_view expected) {
+  throw BadOption(fmt::format("bad {} {}: expected {}", given.by, given.text, expected));
+}
+
+const GivenValue* last(const GivenOptions& given, std::string_view name) {
+  const auto found = given.find(name);
+  return found == given.end() || found->second.empty() ? nullptr : &found->second.back();
+}
+
+// Sets the target if the option was given, by a parser whose nothing means that the text made no
+// sense.
+template <class Target, class Parse>
+void take(const GivenOptions& given, std::string_view name, Target& target, Parse parse,
+          std::string_view expected) {
+  const auto* value = last(given, name);
+  if (!value) return;
+  auto parsed = parse(value->text);
+  if (!parsed) refuse(*value, expected);
+  target = static_cast<Target>(*parsed);
+}
+
+void take_addresses(Options& options, const GivenOptions& given) {
+  take(given, "listen", options.listen, parse_endpoint, endpoint_form);
+  if (options.listen.port == 0) options.control->port = 0;
+  const auto* control = last(given, "control");
+  if (control && control->text == "off") {
+    options.control.reset();
+  } else {
+    take(given, "control", *options.control, parse_endpoint,
+         fmt::format("{}, or off", endpoint_form));
+  }
+  if (const auto* file = last(given, "port-file")) options.port_file = file->text;
+}
+
+void take_nodes(Options& options, const GivenOptions& given) {
+  const auto parse = [](std::string_view text) { return parse_number(text, 1, most_nodes); };
+  take(given, "nodes", options.nodes, parse, fmt::format("a number from 1 to {}", most_nodes));
+  const auto last_port = options.listen.port + options.nodes - 1;
+  if (options.listen.port != 0 && last_port > std::numeric_limits<std::uint16_t>::max()) {
+    throw BadOption(
+        fmt::format("--nodes {}: the last node would have port {}", options.nodes, last_port));
+  }
+}
+
+void take_broker_configs(Options& options, const GivenOptions& given) {
+  std::vector<Setting> settings;
+  if (const auto found = given.find("broker-config"); found != given.end()) {
+    for (const auto& value : found->second) {
+      const auto equals = value.text.find('=');
+      if (equals == std::string::npos || equals == 0) refuse(value, "KEY=VALUE");
+      settings.emplace_back(value.text.substr(0, equals), value.text.substr(equals + 1));
+    }
+  }
+  const ConfigSurroundings around{options.nodes, options.clock.start.has_value()};
+  auto broker = parse_broker_config(settings, around);
+  if (broker.has_error()) throw BadOption(broker.error().message);
+  options.broker = *std::move(broker);
+}
+
+void check_topic(const Options& options, const TopicOption& topic, const GivenValue& given) {
+  const auto configs = parse_topic_configs(options.broker, topic.configs);
+  if (configs.has_value()) return;
+  std::string message = configs.error().message;
+  for (const auto& [name, value] : topic.configs) {
+    if (find_config(topic_config_facts(), name)) continue;
+    if (const auto good = nearest_config(topic_config_facts(), name)) {
+      message += fmt::format("; did you mean {}?", *good);
+    }
+    break;
+  }
+  throw BadOption(fmt::format("bad {} {}: {}", given.by, given.text, message));
+}
+
+void take_topics(Options& options, const GivenOptions& given) {
+  const auto found = given.find("topic");
+  if (found == given.end()) return;
+  for (const auto& value : found->second) {
+    const auto topic = parse_topic_option(value.text);
+    if (!topic) refuse(value, topic_form);
+    check_topic(options, *topic, value);
+    const auto same = std::find_if(options.topics.begin(), options.topics.end(),
+                                   [&](const auto& other) { return other.name == topic->name; });
+    if (same == options.topics.end()) {
+      options.topics.push_back(*topic);
+    } else {
+      *same = *topic;
+    }
+  }
+}
+
+void take_memory_limit(Options& options, const GivenOptions& given, const Machine& machine) {
+  options.memory_limit_bytes = machine.memory_bytes / 2;
+  const auto parse = [](std::string_view text) {
+    const auto size = parse_size(text);
+    return size >= least_memory ? size : std::nullopt;
+  };
+  take(given, "memory-limit", options.memory_limit_bytes, parse,
+       fmt::format("{}, at least 1M", size_form));
+}
+
+void warn_of_configs(Options& options) {
+  if (options.broker.without_effect.empty()) return;
+  options.warnings.push_back(
+      fmt::format("no effect here: {}", fmt::join(options.broker.without_effect, ", ")));
+}
+
+Options options_of(const GivenOptions& given, const Machine& machine) {
+  Options options;
+  take_addresses(options, given);
+  take_nodes(options, given);
+  take(given, "clock", options.clock, parse_clock_option, clock_form);
+  const auto parse_seed = [](std::string_view text) {
+    return parse_number(text, 0, std::numeric_limits<std::uint64_t>::max());
+  };
+  take(given, "seed", options.seed.value, parse_seed, "a number from 0 to 2^64-1");
+  take(given, "log-level", options.log_level, parse_log_level, log_level_form);
+  take(given, "exit-with-parent", options.exit_with_parent, parse_truth, truth_form);
+  take_memory_limit(options, given, machine);
+  take_broker_configs(options, given);
+  take_topics(options, given);
+  return options;
+}
+
+std::string content_of(const GivenValue& file) {
+  std::ifstream in(file.text, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (!in.is_open() || in.bad())
+    throw BadOption(fmt::format("cannot read {} {}", file.by, file.text));
+  return text;
+}
+
+Exit bad(const std::string& message) {
+  return {2, "", fmt::format("dogear: {}\n{}\n", message, usage_line())};
+}
+
+}  // namespace
+
+std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
+                                          const Environment& environment, const Machine& machine) {
+  try {
+    auto [help, show_version, given] = parse_command_line(args);
+    if (help) return Exit{0, help_text(), ""};
+    if (show_version) {
+      return Exit{0, fmt::format("dogear {} (Apache Kafka {})\n", version(), kafka_version), ""};
+    }
+    std::vector<std::string> warnings;
+    add_behind(given, from_environment(environment, warnings));
+    if (const auto* file = last(given, "config")) {
+      add_behind(given, from_file(content_of(*file), file->text));
+    }
+    Options options = options_of(given, machine);
+    options.warnings = std::move(warnings);
+    warn_of_configs(options);
+    return options;
+  } catch (const BadOption& problem) {
+    return bad(problem.what());
+  }
+}
+
+}  // namespace dogear
