@@ -26,7 +26,6 @@ Lead lead_of(unsigned byte) {
   if (byte < 0x80) return {1};
   if (byte >= 0xC2 && byte <= 0xDF) return {2};
   if (byte == 0xE0) return {3, 0xA0, 0xBF};
-  if (byte == 0xED) return {3, 0x80, 0x9F};
   if (byte >= 0xE1 && byte <= 0xEF) return {3};
   if (byte == 0xF0) return {4, 0x90, 0xBF};
   if (byte >= 0xF1 && byte <= 0xF3) return {4};
@@ -48,7 +47,9 @@ Sequence sequence_at(std::string_view text, std::size_t at) {
     const auto high = i == 1 ? lead.high : 0xBF;
     if (byte < low || byte > high) return {i, false};
   }
-  return {lead.length, true};
+  // Java reads a surrogate to its end before it refuses it.
+  const auto surrogate = byte_at(text, at) == 0xED && byte_at(text, at + 1) > 0x9F;
+  return {lead.length, !surrogate};
 }
 
 // Calls visit(unit) for each UTF-16 unit of well-formed UTF-8.

@@ -1,6 +1,7 @@
 #include "protocol/decoder.hpp"
 
 #include <bit>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -11,7 +12,7 @@ namespace {
 
 // An honest message takes a few times its wire size in memory; one of many tiny elements may claim
 // much more, and this is where it ends.
-constexpr std::size_t memory_factor = 32;
+constexpr std::size_t memory_factor = 16;
 constexpr std::size_t memory_floor = 1024 * 1024;
 
 }  // namespace
@@ -74,7 +75,7 @@ std::uint32_t Decoder::take_unsigned_varint() {
 
 std::int64_t Decoder::take_length(LengthSize size) {
   const std::int64_t length =
-      flexible_ ? std::int64_t{static_cast<std::int32_t>(take_unsigned_varint())} - 1
+      flexible_ ? static_cast<std::int32_t>(take_unsigned_varint() - 1)  // wraps, as in Java
       : size == LengthSize::two_bytes ? take_number<std::int16_t>()
                                       : take_number<std::int32_t>();
   return ok_ ? std::max<std::int64_t>(length, -1) : -1;
@@ -85,6 +86,10 @@ std::optional<std::size_t> Decoder::take_size(const Field& field, LengthSize siz
   const auto length = take_length(size);
   if (length < 0) {
     if (!null_allowed) fail(fmt::format("{} is null", field.name));
+    return std::nullopt;
+  }
+  if (size == LengthSize::two_bytes && length > std::numeric_limits<std::int16_t>::max()) {
+    fail(fmt::format("{} is a string of {} bytes", field.name, length));
     return std::nullopt;
   }
   if (static_cast<std::size_t>(length) > rest_.size()) {

@@ -29,6 +29,10 @@ void Encoder::put_number(T value) {
   put_bytes(bytes);
 }
 
+void Encoder::put_int16(std::int16_t value) { put_number(value); }
+void Encoder::put_int32(std::int32_t value) { put_number(value); }
+void Encoder::put_no_tags() { put_unsigned_varint(0); }
+
 void Encoder::put_unsigned_varint(std::uint32_t value) {
   for (; value >= 0x80; value >>= 7) buffer_.push_back(static_cast<std::uint8_t>(value | 0x80));
   buffer_.push_back(static_cast<std::uint8_t>(value));
@@ -106,7 +110,10 @@ void Encoder::visit(const Field& field, double& value) {
   put(field, [&] { put_number(std::bit_cast<std::uint64_t>(value)); });
 }
 void Encoder::visit(const Field& field, ErrorCode& value) {
-  put(field, [&] { put_number(static_cast<std::int16_t>(value)); });
+  put(field, [&] {
+    if (first_error_ == ErrorCode::none) first_error_ = value;
+    put_number(static_cast<std::int16_t>(value));
+  });
 }
 void Encoder::visit(const Field& field, Uuid& value) {
   put(field, [&] { put_bytes(value.bytes); });

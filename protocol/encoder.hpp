@@ -25,15 +25,17 @@ class Encoder final : public Visitor {
     if (flexible_) write_tags([&] { visit_fields(object); });
   }
 
-  void put_int16(std::int16_t value) { put_number(value); }
-  void put_int32(std::int32_t value) { put_number(value); }
+  void put_int16(std::int16_t value);
+  void put_int32(std::int32_t value);
   void put_nullable_string16(const std::optional<std::string>& text);
-  void put_no_tags() { put_unsigned_varint(0); }
+  void put_no_tags();
 
   // Leaves room for the int32 size that precedes a frame.
   void begin_frame() { put_int32(0); }
   ByteChain finish_frame();
   ByteChain finish();
+  // The first error code that was written and is not NONE.
+  ErrorCode first_error() const { return first_error_; }
 
   void visit(const Field&, bool&) override;
   void visit(const Field&, std::int8_t&) override;
@@ -91,6 +93,7 @@ class Encoder final : public Visitor {
   Version version_;
   bool flexible_;
   Pass pass_ = Pass::fields;
+  ErrorCode first_error_ = ErrorCode::none;
 };
 
 template <class VisitFields>

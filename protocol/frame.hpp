@@ -36,13 +36,16 @@ constexpr bool flexible_response_header(const Api& api, Version version) {
   return api.flexible(version) && api.key != api_versions_key;
 }
 
+// `first_error`, if asked for, becomes the first error code in the answer that is not NONE.
 template <class Response>
-ByteChain encode_response(const Response& response, Version version, std::int32_t correlation_id) {
+ByteChain encode_response(const Response& response, Version version, std::int32_t correlation_id,
+                          ErrorCode* first_error = nullptr) {
   Encoder encoder(version, Response::api.flexible(version));
   encoder.begin_frame();
   encoder.put_int32(correlation_id);
   if (flexible_response_header(Response::api, version)) encoder.put_no_tags();
   encode_into(encoder, response);
+  if (first_error) *first_error = encoder.first_error();
   return encoder.finish_frame();
 }
 

@@ -4,14 +4,17 @@
 
 namespace dogear::protocol {
 
-// Ranges are cut to the versions that exist, so that "0+" and "0-9" of an API with nine versions
-// agree.
 std::string SchemaPrinter::ranges(Versions versions) const {
-  const auto cut = intersect(versions, api_.versions);
+  const auto cut = intersect(versions, scope_);
   if (cut.empty()) return "never";
   if (cut.last == api_.versions.last) return fmt::format("{}+", cut.first);
   if (cut.first == cut.last) return fmt::format("{}", cut.first);
   return fmt::format("{}-{}", cut.first, cut.last);
+}
+
+std::string SchemaPrinter::nullability(const Field& field) const {
+  const auto nullable = intersect(field.nullable_in, scope_);
+  return nullable.empty() ? "" : fmt::format(" nullable {}", ranges(nullable));
 }
 
 void SchemaPrinter::line(const Field& field, std::string_view type, std::string_view default_value,
@@ -22,11 +25,10 @@ void SchemaPrinter::line(const Field& field, std::string_view type, std::string_
   text_ += fmt::format("{:{}}{} {}{} {}", "", depth_ * 2, field.name, prefix, type,
                        ranges(field.versions));
   if (field.tag != untagged) text_ += fmt::format(" tag {}", field.tag);
-  const auto nullable = intersect(field.nullable_in, api_.versions);
   if (in_array)
     text_ += suffix;
-  else if (can_be_null == CanBeNull::yes && !nullable.empty())
-    text_ += fmt::format(" nullable {}", ranges(nullable));
+  else if (can_be_null == CanBeNull::yes)
+    text_ += nullability(field);
   if (!in_array && !default_value.empty()) text_ += fmt::format(" default {}", default_value);
   text_ += '\n';
 }
@@ -77,9 +79,7 @@ void SchemaPrinter::visit(const Field& field, NullableRecords& value) {
 
 void SchemaPrinter::visit_array(const Field& field, const ArrayRef& array) {
   array_prefix_ += "[]";
-  const auto nullable = intersect(field.nullable_in, api_.versions);
-  if (array.is_nullable && !nullable.empty())
-    array_suffix_ += fmt::format(" nullable {}", ranges(nullable));
+  if (array.is_nullable) array_suffix_ += nullability(field);
   if (array.is_nullable && !array.present(array.holder)) array_suffix_ += " default null";
   array.visit_default(*this, field);
 }
@@ -89,9 +89,11 @@ void SchemaPrinter::visit_struct(const Field& field, const StructRef& object) {
   line(field, "struct", object.is_nullable && !present ? "null" : "",
        object.is_nullable ? CanBeNull::yes : CanBeNull::no);
   object.set_present(object.holder, true);  // a printer is given objects to print, not to keep
+  const auto outer = std::exchange(scope_, intersect(scope_, field.versions));
   ++depth_;
   object.visit(*this, object.holder);
   --depth_;
+  scope_ = outer;
 }
 
 }  // namespace dogear::protocol

@@ -5,7 +5,8 @@
 //     name string 2-9
 //     high_watermark int64 18+ tag 1 default 9223372036854775807
 //
-// A default is printed where it is not the zero of its type.
+// Versions are those in which the field travels: cut to the versions of its API and of the struct
+// around it. A default is printed where it is not the zero of its type.
 #pragma once
 #include <string>
 
@@ -15,7 +16,7 @@ namespace dogear::protocol {
 
 class SchemaPrinter final : public Visitor {
  public:
-  explicit SchemaPrinter(const Api& api) : api_(api) {}
+  explicit SchemaPrinter(const Api& api) : api_(api), scope_(api.versions) {}
   std::string finish() { return std::move(text_); }
 
   void visit(const Field&, bool&) override;
@@ -43,8 +44,11 @@ class SchemaPrinter final : public Visitor {
             CanBeNull can_be_null);
   void number(const Field& field, std::string_view type, std::int64_t value);
   std::string ranges(Versions versions) const;
+  // " nullable 2+", or nothing where null never travels.
+  std::string nullability(const Field& field) const;
 
   Api api_;
+  Versions scope_;  // of the struct around the field
   std::string text_;
   std::string array_prefix_;
   std::string array_suffix_;

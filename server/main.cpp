@@ -1,37 +1,14 @@
-// Options in, a broker out. Nothing else looks at argv or the environment.
+#include <cstdio>
 #include <iostream>
-#include <string>
-#include <variant>
-#include <vector>
-
-#include "server/machine.hpp"
-#include "server/options.hpp"
-
-extern char** environ;
-
-namespace {
-
-dogear::Environment environment() {
-  dogear::Environment variables;
-  for (char** variable = environ; *variable; ++variable) {
-    const std::string text = *variable;
-    const auto equals = text.find('=');
-    if (text.starts_with("DOGEAR_") && equals != std::string::npos) {
-      variables[text.substr(0, equals)] = text.substr(equals + 1);
-    }
-  }
-  return variables;
-}
-
-}  // namespace
-
-int main(int argc, char** argv) {
-  const std::vector<std::string> args(argv + 1, argv + argc);
-  const auto parsed = dogear::parse_options(args, environment(), dogear::this_machine());
-  if (const auto* exit = std::get_if<dogear::Exit>(&parsed)) {
-    std::cout << exit->out;
-    std::cerr << exit->err;
-    return exit->status;
-  }
-  return 0;
+#include "server/kafka_listener.hpp"
+using namespace dogear;
+int main() {
+  boost::asio::io_context io(1);
+  broker::Cluster cluster;
+  cluster.id = "AAAAAAAAAAAAAAAAAAAAAA";
+  cluster.nodes.push_back({1, "", 19092});
+  server::Driver driver(io, broker::Broker(std::move(cluster), server::Clocks::machine_time()), server::Clocks(server::ClockMode::real), [](const broker::LogLine& l) { std::cerr << l.text << "\n"; });
+  server::ReadScratch scratch;
+  server::KafkaListener listener(io, {{boost::asio::ip::make_address("127.0.0.1"), 19092}}, {}, driver, scratch);
+  io.run();
 }

@@ -1,7 +1,7 @@
 // The topic configs that storage acts upon: Kafka's names in snake_case, Kafka's defaults.
 //
-// Whoever parses configs has checked the ranges that Kafka checks (segment.bytes >= 1 MiB and so on);
-// internal topics and tests may go below them.
+// Whoever parses configs has checked the ranges that Kafka checks (segment.bytes >= 1 MiB and so
+// on); internal topics and tests may go below them.
 #pragma once
 #include <cstdint>
 #include <limits>

@@ -1,4 +1,5 @@
-// InitProducerId (key 22), v0-6, flexible from v2.
+// InitProducerId (key 22), v0-5, flexible from v2. Kafka 4.3.1 knows an unstable v6, which it
+// refuses.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -10,7 +11,7 @@
 namespace dogear::protocol {
 
 inline constexpr Api init_producer_id_api{
-    .key = 22, .name = "InitProducerId", .versions = between(0, 6), .flexible_since = 2};
+    .key = 22, .name = "InitProducerId", .versions = between(0, 5), .flexible_since = 2};
 
 struct InitProducerIdRequest {
   static constexpr Api api = init_producer_id_api;
@@ -18,16 +19,12 @@ struct InitProducerIdRequest {
   std::int32_t transaction_timeout_ms = 0;
   std::int64_t producer_id = -1;
   std::int16_t producer_epoch = -1;
-  bool enable2_pc = false;
-  bool keep_prepared_txn = false;
 
   static void fields(auto& io, auto& self) {
     io("transactionalId", self.transactional_id);
     io("transactionTimeoutMs", self.transaction_timeout_ms);
     io("producerId", self.producer_id, since(3));
     io("producerEpoch", self.producer_epoch, since(3));
-    io("enable2Pc", self.enable2_pc, since(6));
-    io("keepPreparedTxn", self.keep_prepared_txn, since(6));
   }
 };
 
@@ -37,16 +34,12 @@ struct InitProducerIdResponse {
   ErrorCode error_code = ErrorCode::none;
   std::int64_t producer_id = -1;
   std::int16_t producer_epoch = 0;
-  std::int64_t ongoing_txn_producer_id = -1;
-  std::int16_t ongoing_txn_producer_epoch = -1;
 
   static void fields(auto& io, auto& self) {
     io("throttleTimeMs", self.throttle_time_ms);
     io("errorCode", self.error_code);
     io("producerId", self.producer_id);
     io("producerEpoch", self.producer_epoch);
-    io("ongoingTxnProducerId", self.ongoing_txn_producer_id, since(6));
-    io("ongoingTxnProducerEpoch", self.ongoing_txn_producer_epoch, since(6));
   }
 };
 

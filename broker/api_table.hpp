@@ -1,0 +1,34 @@
+// The APIs that are served: the one list, from which ApiVersions is answered too.
+#pragma once
+#include <span>
+
+#include "base/error_code.hpp"
+#include "base/slice.hpp"
+#include "broker/reply.hpp"
+#include "protocol/versions.hpp"
+
+namespace dogear::broker {
+
+struct Call;
+
+struct ApiEntry {
+  protocol::Api api;
+  Outcome (*begin)(Cluster&, const Call&, const Slice& body);
+  // The answer of a request that failed as a whole with `error`, as a fault rule asks for.
+  Outcome (*fail)(const Call&, const Slice& body, ErrorCode error);
+};
+
+// One line an API, in ascending order of their keys. The row itself stands in handlers/<api>.cpp.
+#define DOGEAR_SERVED_APIS(X) \
+  X(metadata)                 \
+  X(api_versions)
+
+#define DOGEAR_DECLARE_ENTRY(api) extern const ApiEntry api##_entry;
+DOGEAR_SERVED_APIS(DOGEAR_DECLARE_ENTRY)
+#undef DOGEAR_DECLARE_ENTRY
+
+std::span<const ApiEntry* const> served_apis();
+// Null for a key that is not served.
+const ApiEntry* find_api(protocol::ApiKey key);
+
+}  // namespace dogear::broker

@@ -1,0 +1,195 @@
+#include "broker/broker.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace dogear::broker {
+
+using protocol::ParsedRequest;
+
+Broker::Broker(Cluster cluster, BrokerTime start) : cluster_(std::move(cluster)), now_(start) {}
+
+// --- inputs
+
+void Broker::connect(Peer peer) {
+  ++cluster_.metrics.connections_opened;
+  const auto id = peer.connection;
+  connections_[id].peer = std::move(peer);
+}
+
+void Broker::receive(ConnectionId id, const Slice& frame) {
+  const auto found = connections_.find(id);
+  if (found == connections_.end()) return;
+  auto& connection = found->second;
+  if (connection.waiting || !connection.backlog.empty()) {
+    connection.backlog_bytes += frame.size();
+    connection.backlog.push_back(frame.retained());
+    return;
+  }
+  begin(connection, frame);
+  settle();
+}
+
+void Broker::disconnect(ConnectionId id) {
+  waiting_.remove(id);
+  connections_.erase(id);
+}
+
+void Broker::advance_to(BrokerTime now) { now_ = std::max(now_, now); }
+
+void Broker::wire_to(WireTime now) {
+  // Deadlines come one by one, each at its own time: a leap gives what single steps would.
+  for (auto due = waiting_.next_deadline(); due && *due <= now; due = waiting_.next_deadline()) {
+    wire_now_ = std::max(wire_now_, *due);
+    ask(*waiting_.overdue(wire_now_), WireDeadline::reached);
+    settle();
+  }
+  wire_now_ = std::max(wire_now_, now);
+}
+
+// --- outputs
+
+Output Broker::take_output() {
+  auto log = cluster_.log.take();
+  output_.log.insert(output_.log.end(), std::make_move_iterator(log.begin()),
+                     std::make_move_iterator(log.end()));
+  return std::exchange(output_, {});
+}
+
+std::size_t Broker::backlog_bytes(ConnectionId id) const {
+  const auto found = connections_.find(id);
+  return found == connections_.end() ? 0 : found->second.backlog_bytes;
+}
+
+void Broker::restore(const Snapshot& snapshot) {
+  while (!connections_.empty()) close(connections_.begin()->first, "a snapshot was restored");
+  auto changes = cluster_.changes;  // ids go on: nobody may wait for what another one changes
+  auto metrics = cluster_.metrics;
+  cluster_ = snapshot.cluster_;
+  cluster_.changes = std::move(changes);
+  cluster_.metrics = std::move(metrics);
+}
+
+// --- one request
+
+void Broker::begin(Connection& connection, const Slice& frame) {
+  const auto id = connection.peer.connection;
+  const auto start = protocol::peek_request(frame);
+  if (!start) return close(id, fmt::format("a request of {} bytes has no header", frame.size()));
+  const auto* api = find_api(start->api_key);
+  if (!api) return close(id, fmt::format("API key {} is not served", start->api_key));
+  const auto served = api->api.versions.contain(start->api_version);
+  if (!served && start->api_key != protocol::api_versions_key)
+    return close(id, fmt::format("{} v{} is not served", api->api.name, start->api_version));
+  const auto request = protocol::parse_request(frame, api->api.flexible(start->api_version));
+  if (!request) return close(id, fmt::format("{} has a malformed header", api->api.name));
+  begin_parsed(connection, *api, *request, served ? Known::yes : Known::no);
+}
+
+void Broker::begin_parsed(Connection& connection, const ApiEntry& api, const ParsedRequest& request,
+                          Known version) {
+  const auto& header = request.header;
+  const auto client_id = header.client_id.value_or("");
+  const Call call{.peer = connection.peer,
+                  .api_key = header.api_key,
+                  .version = version == Known::yes ? header.api_version : protocol::Version{0},
+                  .correlation_id = header.correlation_id,
+                  .client_id = client_id,
+                  .now = now_,
+                  .wire_now = wire_now_};
+  // ApiVersions answers in v0 to a version that it does not know, so that newer clients learn it.
+  auto outcome = version == Known::yes
+                     ? admit(connection, api, call, request.body)
+                     : api.fail(call, request.body, ErrorCode::unsupported_version);
+  if (const auto* closed = std::get_if<CloseConnection>(&outcome))
+    return close(connection.peer.connection,
+                 fmt::format("{} v{}: {}", api.api.name, call.version, closed->why));
+  conclude(connection, std::move(outcome));
+}
+
+Outcome Broker::admit(Connection& connection, const ApiEntry& api, const Call& call,
+                      const Slice& body) {
+  const auto fault = faults_.admit(call);
+  if (!fault) return api.begin(cluster_, call, body);
+  if (const auto* failure = std::get_if<FailWith>(&*fault))
+    return api.fail(call, body, failure->error);
+  if (std::holds_alternative<CutBefore>(*fault))
+    return CloseConnection{"a fault cut the connection"};
+  connection.drop_answer = true;
+  connection.close_on_answer = std::holds_alternative<CutAfter>(*fault);
+  return api.begin(cluster_, call, body);
+}
+
+void Broker::conclude(Connection& connection, Outcome outcome) {
+  if (auto* waiting = std::get_if<WaitingFrame>(&outcome)) {
+    connection.waiting = true;
+    const auto id = connection.peer.connection;
+    waiting_.add(id, std::move(*waiting));
+    ask(id, WireDeadline::ahead);
+    return;
+  }
+  if (auto* answer = std::get_if<Answer>(&outcome)) send(connection, std::move(*answer));
+}
+
+void Broker::send(Connection& connection, Answer answer) {
+  const auto id = connection.peer.connection;
+  if (!std::exchange(connection.drop_answer, false)) {
+    ++cluster_.metrics.answers[{answer.api_key, answer.error}];
+    cluster_.metrics.bytes_out += protocol::size_of(answer.frame);
+    output_.frames.push_back({id, std::move(answer.frame)});
+  }
+  if (connection.close_on_answer) return close(id, "a fault cut the connection");
+  if (!connection.backlog.empty()) ready_.push_back(id);
+}
+
+void Broker::close(ConnectionId id, std::string why) {
+  const auto found = connections_.find(id);
+  if (found == connections_.end()) return;
+  ++cluster_.metrics.connections_refused;
+  const auto& peer = found->second.peer;
+  cluster_.log.warning(fmt::format("closed connection {} of {}: {}", id, peer.client_host, why));
+  output_.closed.push_back({id, std::move(why)});
+  disconnect(id);
+}
+
+// --- what follows from it
+
+void Broker::settle() {
+  while (!cluster_.changes.empty() || !ready_.empty()) {
+    for (const auto changed : cluster_.changes.take())
+      for (const auto id : waiting_.waiting_for(changed)) ask(id, WireDeadline::ahead);
+    if (ready_.empty()) continue;
+    const auto id = ready_.front();
+    ready_.pop_front();
+    begin_next_of(id);
+  }
+}
+
+void Broker::ask(ConnectionId id, WireDeadline deadline) {
+  const auto* request = waiting_.find(id);
+  if (!request) return;
+  auto answer = request->ask(cluster_, {now_, wire_now_, deadline});
+  if (!answer) return;
+  waiting_.remove(id);
+  auto& connection = connections_.at(id);
+  connection.waiting = false;
+  send(connection, std::move(*answer));
+}
+
+void Broker::begin_next_of(ConnectionId id) {
+  const auto found = connections_.find(id);
+  if (found == connections_.end() || found->second.waiting || found->second.backlog.empty()) return;
+  auto& connection = found->second;
+  const auto frame = std::move(connection.backlog.front());
+  connection.backlog.pop_front();
+  connection.backlog_bytes -= frame.size();
+  begin(connection, frame);
+  // A request without an answer (acks=0) leaves the next one to be begun here.
+  if (connections_.contains(id) && !connection.waiting && !connection.backlog.empty() &&
+      (ready_.empty() || ready_.back() != id))
+    ready_.push_back(id);
+}
+
+}  // namespace dogear::broker

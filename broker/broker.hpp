@@ -1,0 +1,122 @@
+// The deterministic machine: inputs in, in order; outputs out. The same inputs give the same
+// outputs, bit for bit. It has no sockets, no threads and no clock of its own: server/ and fixture/
+// drive it.
+//
+//   broker.connect(peer);
+//   broker.receive(peer.connection, frame);     // a frame without its size
+//   for (auto& out : broker.take_output().frames) write(out.connection, out.frame);
+//
+// A connection's requests are answered in the order in which they came, one at a time, as Kafka
+// does.
+#pragma once
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/slice.hpp"
+#include "base/time.hpp"
+#include "broker/api_table.hpp"
+#include "broker/call.hpp"
+#include "broker/cluster.hpp"
+#include "broker/faults.hpp"
+#include "broker/waiting_requests.hpp"
+#include "protocol/frame.hpp"
+
+namespace dogear::broker {
+
+struct OutputFrame {
+  ConnectionId connection;
+  protocol::ByteChain frame;
+};
+struct ClosedConnection {
+  ConnectionId connection;
+  std::string why;
+};
+struct Output {
+  std::vector<OutputFrame> frames;
+  // To be closed once their frames are written. The broker has forgotten them already.
+  std::vector<ClosedConnection> closed;
+  std::vector<LogLine> log;
+};
+
+// A copy of a cluster's roots: taking one costs next to nothing, whatever the logs hold.
+class Snapshot {
+ private:
+  friend class Broker;
+  explicit Snapshot(const Cluster& cluster) : cluster_(cluster) {}
+  Cluster cluster_;
+};
+
+class Broker {
+ public:
+  Broker(Cluster cluster, BrokerTime start);
+
+  // Inputs.
+  void connect(Peer peer);
+  // `frame` may borrow: what cannot be answered at once is copied.
+  void receive(ConnectionId connection, const Slice& frame);
+  void disconnect(ConnectionId connection);
+  // Closes a connection for what it sent.
+  void refuse(ConnectionId connection, std::string why) { close(connection, std::move(why)); }
+  // Times never go back: an earlier one changes nothing.
+  void advance_to(BrokerTime now);
+  void wire_to(WireTime now);
+
+  // Outputs.
+  Output take_output();
+  std::optional<WireTime> next_wire_deadline() const { return waiting_.next_deadline(); }
+  std::optional<BrokerTime> next_broker_deadline() const { return std::nullopt; }
+  BrokerTime now() const { return now_; }
+  WireTime wire_now() const { return wire_now_; }
+
+  // Bytes of requests that wait for their turn behind an unanswered one; who reads from a socket
+  // stops reading while there are many.
+  std::size_t backlog_bytes(ConnectionId connection) const;
+  std::size_t connection_count() const { return connections_.size(); }
+  std::size_t waiting_count() const { return waiting_.size(); }
+
+  Snapshot take_snapshot() const { return Snapshot(cluster_); }
+  // Closes every connection: their clients must ask anew.
+  void restore(const Snapshot& snapshot);
+
+  // For the control verbs.
+  Cluster& cluster() { return cluster_; }
+  const Cluster& cluster() const { return cluster_; }
+  Faults& faults() { return faults_; }
+
+ private:
+  struct Connection {
+    Peer peer;
+    std::deque<Slice> backlog;
+    std::size_t backlog_bytes = 0;
+    bool waiting = false;
+    bool drop_answer = false;      // a fault will have the answer of the waiting request
+    bool close_on_answer = false;  // … and the connection
+  };
+
+  void begin(Connection& connection, const Slice& frame);
+  enum class Known { no, yes };
+  void begin_parsed(Connection& connection, const ApiEntry& api,
+                    const protocol::ParsedRequest& request, Known version);
+  Outcome admit(Connection& connection, const ApiEntry& api, const Call& call, const Slice& body);
+  void conclude(Connection& connection, Outcome outcome);
+  void send(Connection& connection, Answer answer);
+  void close(ConnectionId connection, std::string why);
+  // Asks those whom a change concerns and begins what stood behind them, until all is quiet.
+  void settle();
+  void ask(ConnectionId id, WireDeadline deadline);
+  void begin_next_of(ConnectionId id);
+
+  Cluster cluster_;
+  Faults faults_;
+  BrokerTime now_;
+  WireTime wire_now_{};
+  std::map<ConnectionId, Connection> connections_;
+  WaitingRequests waiting_;
+  std::deque<ConnectionId> ready_;  // have answered, with a backlog to go on with
+  Output output_;
+};
+
+}  // namespace dogear::broker

@@ -1,0 +1,32 @@
+// What a handler knows of the request that it answers, beside the request itself.
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "protocol/versions.hpp"
+
+namespace dogear::broker {
+
+// A client's connection to one listener of one node.
+struct Peer {
+  ConnectionId connection = 0;
+  NodeId node = 1;
+  std::string listener = "PLAINTEXT";
+  std::string client_host;   // as Kafka prints it in DescribeGroups: "/127.0.0.1"
+  std::string reached_host;  // the address that the client reached, for Metadata to name
+  std::string principal = "User:ANONYMOUS";
+};
+
+struct Call {
+  const Peer& peer;
+  protocol::ApiKey api_key;
+  protocol::Version version;
+  std::int32_t correlation_id;
+  const std::string& client_id;  // "" for null
+  BrokerTime now;
+  WireTime wire_now;
+};
+
+}  // namespace dogear::broker

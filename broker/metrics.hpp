@@ -1,0 +1,22 @@
+// What /metrics tells: counters that no handler reads back.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <utility>
+
+#include "base/error_code.hpp"
+#include "protocol/versions.hpp"
+
+namespace dogear::broker {
+
+struct Metrics {
+  // Requests that were answered, by API and by the first error in the answer.
+  std::map<std::pair<protocol::ApiKey, ErrorCode>, std::uint64_t> answers;
+  std::uint64_t connections_opened = 0;
+  std::uint64_t connections_refused = 0;  // closed for what they sent
+  std::uint64_t records_in = 0;
+  std::uint64_t bytes_in = 0;
+  std::uint64_t bytes_out = 0;
+};
+
+}  // namespace dogear::broker

@@ -1,0 +1,70 @@
+#include "server/driver.hpp"
+
+#include <utility>
+
+namespace dogear::server {
+
+Driver::Driver(boost::asio::io_context& io, broker::Broker broker, Clocks clocks, PrintLog print)
+    : broker_(std::move(broker)), clocks_(clocks), print_(std::move(print)), timer_(io) {}
+
+ConnectionId Driver::connect(broker::Peer peer, AnswerSink& sink) {
+  const auto id = ++last_connection_;
+  peer.connection = id;
+  sinks_.emplace(id, &sink);
+  broker_.connect(std::move(peer));
+  return id;
+}
+
+void Driver::disconnect(ConnectionId connection) {
+  if (sinks_.erase(connection) == 0) return;
+  broker_.disconnect(connection);
+}
+
+void Driver::tell_time() {
+  broker_.wire_to(clocks_.wire_now());
+  if (clocks_.mode() == ClockMode::real) broker_.advance_to(clocks_.flowing_broker_time());
+}
+
+void Driver::carry_out() {
+  auto output = broker_.take_output();
+  for (auto& [connection, frame] : output.frames)
+    if (const auto sink = sinks_.find(connection); sink != sinks_.end())
+      sink->second->queue(std::move(frame));
+  for (const auto& frame : output.frames)
+    if (const auto sink = sinks_.find(frame.connection); sink != sinks_.end())
+      sink->second->flush();
+  for (const auto& closed : output.closed) {
+    const auto sink = sinks_.find(closed.connection);
+    if (sink == sinks_.end()) continue;
+    auto* const closing = sink->second;
+    sinks_.erase(sink);
+    closing->close();
+  }
+  for (const auto& line : output.log) print_(line);
+  set_timer();
+}
+
+void Driver::set_timer() {
+  auto next = broker_.next_wire_deadline();
+  if (clocks_.mode() == ClockMode::real) {
+    if (const auto due = broker_.next_broker_deadline()) {
+      const auto in = std::max(Millis{0}, *due - clocks_.flowing_broker_time());
+      const auto then = clocks_.wire_now() + in;
+      next = next ? std::min(*next, then) : then;
+    }
+  }
+  if (next == timer_set_for_) return;
+  timer_set_for_ = next;
+  timer_.cancel();
+  if (!next) return;
+  // A millisecond later than due, so that the clock, rounded down, has reached the deadline.
+  timer_.expires_at(clocks_.steady_time_of(*next + Millis{1}));
+  timer_.async_wait([this](boost::system::error_code error) {
+    if (error) return;
+    timer_set_for_.reset();
+    tell_time();
+    carry_out();
+  });
+}
+
+}  // namespace dogear::server

@@ -1,0 +1,63 @@
+// Drives one broker from the outside world: gives it the time and frames, and carries out what it
+// answers. Everything runs on the one thread of the io_context.
+#pragma once
+#include <functional>
+#include <memory>
+#include <unordered_map>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "broker/broker.hpp"
+#include "server/clocks.hpp"
+
+namespace dogear::server {
+
+// Where the answers of a connection go.
+class AnswerSink {
+ public:
+  virtual ~AnswerSink() = default;
+  // Queues a frame; flush() writes what is queued.
+  virtual void queue(protocol::ByteChain frame) = 0;
+  virtual void flush() = 0;
+  // Closes once what is queued has been written.
+  virtual void close() = 0;
+};
+
+class Driver {
+ public:
+  using PrintLog = std::function<void(const broker::LogLine&)>;
+
+  Driver(boost::asio::io_context& io, broker::Broker broker, Clocks clocks, PrintLog print);
+
+  // The sink must live until disconnect() or until it is told to close().
+  ConnectionId connect(broker::Peer peer, AnswerSink& sink);
+  void disconnect(ConnectionId connection);
+  void receive(ConnectionId connection, const Slice& frame) { broker_.receive(connection, frame); }
+
+  // Closes a connection whose bytes are no frames.
+  void refuse(ConnectionId connection, std::string why) {
+    broker_.refuse(connection, std::move(why));
+  }
+
+  // Tells the broker what time it is. Call before a batch of receive(), and carry_out() after it.
+  void tell_time();
+  // Hands out answers, prints log lines, and sets the timer for the next deadline.
+  void carry_out();
+
+  broker::Broker& broker() { return broker_; }
+  Clocks& clocks() { return clocks_; }
+
+ private:
+  void set_timer();
+
+  broker::Broker broker_;
+  Clocks clocks_;
+  PrintLog print_;
+  boost::asio::steady_timer timer_;
+  std::optional<WireTime> timer_set_for_;
+  std::unordered_map<ConnectionId, AnswerSink*> sinks_;
+  ConnectionId last_connection_ = 0;
+};
+
+}  // namespace dogear::server

@@ -1,0 +1,147 @@
+#include "server/kafka_connection.hpp"
+
+#include <array>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/container/static_vector.hpp>
+
+#include "server/kafka_listener.hpp"
+
+namespace dogear::server {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+namespace {
+
+constexpr std::size_t unwritten_bytes_max = 16 * 1024 * 1024;
+constexpr std::size_t backlog_bytes_max = 1024 * 1024;
+constexpr std::size_t buffers_a_write = 64;
+
+}  // namespace
+
+KafkaConnection::KafkaConnection(Tcp::socket socket, std::size_t frame_bytes_max, Driver& driver,
+                                 ReadScratch& scratch)
+    : socket_(std::move(socket)), driver_(driver), scratch_(scratch), frames_(frame_bytes_max) {}
+
+void KafkaConnection::start(broker::Peer peer) {
+  error_code ignored;
+  socket_.set_option(Tcp::no_delay(true), ignored);
+  socket_.non_blocking(true, ignored);
+  self_ = shared_from_this();
+  id_ = driver_.connect(std::move(peer), *this);
+  await_bytes();
+}
+
+bool KafkaConnection::may_read() const {
+  return !closing_ && !ended_ && unwritten_bytes_ < unwritten_bytes_max &&
+         driver_.broker().backlog_bytes(id_) < backlog_bytes_max;
+}
+
+void KafkaConnection::await_bytes() {
+  if (awaiting_bytes_ || !may_read()) return;
+  awaiting_bytes_ = true;
+  socket_.async_wait(Tcp::socket::wait_read, [self = shared_from_this()](error_code error) {
+    self->awaiting_bytes_ = false;
+    if (self->ended_) return;
+    if (error) return self->end();
+    self->read();
+  });
+}
+
+void KafkaConnection::read() {
+  driver_.tell_time();
+  read_once();
+  driver_.carry_out();
+  if (!ended_) await_bytes();
+}
+
+bool KafkaConnection::read_once() {
+  const auto own = frames_.space();
+  const std::array<asio::mutable_buffer, 2> buffers = {
+      asio::buffer(own.data(), own.size()),
+      asio::buffer(scratch_.bytes.get(), ReadScratch::capacity)};
+  error_code error;
+  const auto count = socket_.read_some(buffers, error);
+  if (error == asio::error::would_block) return false;
+  if (error) {
+    end();
+    return false;
+  }
+  const auto into_own = std::min(count, own.size());
+  frames_.filled(into_own);
+  take_frames({scratch_.bytes.get(), count - into_own});
+  return true;
+}
+
+void KafkaConnection::take_frames(ByteSpan input) {
+  while (!ended_ && !closing_) {
+    const auto frame = frames_.next(input);
+    if (!frame) break;
+    driver_.receive(id_, *frame);
+  }
+  if (!frames_.error().empty()) {
+    driver_.refuse(id_, frames_.error());
+    return;
+  }
+  frames_.keep(input);
+}
+
+void KafkaConnection::queue(protocol::ByteChain frame) {
+  for (auto& slice : frame) {
+    unwritten_bytes_ += slice.size();
+    unwritten_.push_back(std::move(slice));
+  }
+}
+
+void KafkaConnection::flush() {
+  while (!awaiting_room_ && !ended_ && !unwritten_.empty()) {
+    boost::container::static_vector<asio::const_buffer, buffers_a_write> buffers;
+    for (const auto& slice : unwritten_) {
+      if (buffers.size() == buffers.capacity()) break;
+      buffers.emplace_back(slice.data(), slice.size());
+    }
+    error_code error;
+    auto written = socket_.write_some(buffers, error);
+    if (error == asio::error::would_block) return await_room();
+    if (error) return end();
+    unwritten_bytes_ -= written;
+    while (written > 0) {
+      auto& front = unwritten_.front();
+      if (written < front.size()) {
+        front = front.sub(written, front.size() - written);
+        break;
+      }
+      written -= front.size();
+      unwritten_.pop_front();
+    }
+  }
+  if (closing_ && unwritten_.empty()) return end();
+  if (!ended_) await_bytes();
+}
+
+void KafkaConnection::await_room() {
+  awaiting_room_ = true;
+  socket_.async_wait(Tcp::socket::wait_write, [self = shared_from_this()](error_code error) {
+    self->awaiting_room_ = false;
+    if (self->ended_) return;
+    if (error) return self->end();
+    self->flush();
+  });
+}
+
+void KafkaConnection::close() {
+  closing_ = true;
+  flush();
+}
+
+void KafkaConnection::end() {
+  if (std::exchange(ended_, true)) return;
+  error_code ignored;
+  socket_.close(ignored);
+  driver_.disconnect(id_);
+  unwritten_.clear();
+  self_.reset();
+}
+
+}  // namespace dogear::server

@@ -1,0 +1,50 @@
+// Kafka's port: accepts connections and cuts what they send into frames.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include "base/ids.hpp"
+#include "server/driver.hpp"
+
+namespace dogear::server {
+
+struct ListenerSettings {
+  NodeId node = 1;
+  std::string name = "PLAINTEXT";
+  std::size_t request_bytes_max = 104'857'600;  // socket.request.max.bytes
+};
+
+// Memory that all connections of a thread read into. What a connection cannot use at once it copies
+// into memory of its own, so that an idle connection holds none.
+struct ReadScratch {
+  static constexpr std::size_t capacity = 256 * 1024;
+  std::unique_ptr<std::uint8_t[]> bytes{new std::uint8_t[capacity]};
+};
+
+class KafkaListener {
+ public:
+  using Tcp = boost::asio::ip::tcp;
+
+  // Throws boost::system::system_error when the address cannot be bound.
+  KafkaListener(boost::asio::io_context& io, const std::vector<Tcp::endpoint>& endpoints,
+                ListenerSettings settings, Driver& driver, ReadScratch& scratch);
+
+  std::uint16_t port() const { return port_; }
+
+ private:
+  void accept(Tcp::acceptor& acceptor);
+  void serve(Tcp::socket socket);
+
+  ListenerSettings settings_;
+  Driver& driver_;
+  ReadScratch& scratch_;
+  std::vector<Tcp::acceptor> acceptors_;
+  boost::asio::steady_timer retry_;
+  std::uint16_t port_ = 0;
+};
+
+}  // namespace dogear::server

@@ -1,0 +1,86 @@
+// Append-only blocks of memory under the logs, shared between a log, its copies and whoever reads.
+//
+// Bytes that have been handed out never change and never move; a block lives as long as anyone
+// refers to it. What blocks take is counted in a MemoryAccount, which may refuse more.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "base/slice.hpp"
+
+namespace dogear::storage {
+
+class MemoryAccount {
+ public:
+  explicit MemoryAccount(std::size_t limit_bytes) : limit_(limit_bytes) {}
+
+  std::size_t limit() const { return limit_; }
+  std::size_t used() const { return used_; }
+  void set_limit(std::size_t bytes) { limit_ = bytes; }
+
+  // False, and nothing taken, when that would exceed the limit.
+  bool take(std::size_t bytes) {
+    if (used_ > limit_ || bytes > limit_ - used_) return false;
+    used_ += bytes;
+    return true;
+  }
+  void give_back(std::size_t bytes) { used_ -= bytes; }
+
+ private:
+  std::size_t limit_;
+  std::size_t used_ = 0;
+};
+
+// One block. Its owner writes forward; readers hold the block and a range of what is written.
+class ArenaBlock {
+ public:
+  // Null when the account refuses.
+  static std::shared_ptr<ArenaBlock> open(std::shared_ptr<MemoryAccount> account,
+                                          std::size_t capacity);
+  ~ArenaBlock();
+  ArenaBlock(const ArenaBlock&) = delete;
+  ArenaBlock& operator=(const ArenaBlock&) = delete;
+
+  std::size_t capacity() const { return capacity_; }
+  std::size_t used() const { return used_; }
+  std::size_t room() const { return capacity_ - used_; }
+  const std::uint8_t* data() const { return bytes_.get(); }
+  // The next `size` bytes, to be written before anyone reads them. Asks for room() >= size.
+  std::uint8_t* extend(std::size_t size);
+
+ private:
+  ArenaBlock(std::shared_ptr<MemoryAccount> account, std::size_t capacity);
+
+  std::shared_ptr<MemoryAccount> account_;
+  std::unique_ptr<std::uint8_t[]> bytes_;
+  std::size_t capacity_;
+  std::size_t used_ = 0;
+};
+
+// The end that a log writes to. A copy shares no block with the original: it opens its own.
+class ArenaTail {
+ public:
+  static constexpr std::size_t first_block = 4 * 1024;
+  static constexpr std::size_t largest_block = 1024 * 1024;
+
+  explicit ArenaTail(std::shared_ptr<MemoryAccount> account) : account_(std::move(account)) {}
+  ArenaTail(const ArenaTail& other) : account_(other.account_) {}
+  ArenaTail& operator=(const ArenaTail& other);
+  ArenaTail(ArenaTail&&) = default;
+  ArenaTail& operator=(ArenaTail&&) = default;
+  ~ArenaTail() = default;
+
+  // A block with room for `size` more bytes, or null when the account refuses.
+  std::shared_ptr<ArenaBlock> block_for(std::size_t size);
+  // The open block is written to no more.
+  void close() { open_.reset(); }
+  const std::shared_ptr<MemoryAccount>& account() const { return account_; }
+
+ private:
+  std::shared_ptr<MemoryAccount> account_;
+  std::shared_ptr<ArenaBlock> open_;
+  std::size_t next_block_ = first_block;
+};
+
+}  // namespace dogear::storage

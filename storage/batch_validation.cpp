@@ -1,0 +1,302 @@
+#include "storage/batch_validation.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "storage/batch_builder.hpp"
+#include "storage/record_reader.hpp"
+
+namespace dogear::storage {
+namespace {
+
+using Outcome = std::variant<ValidBatch, ValidationFailure>;
+
+// A hostile batch may hold millions of bad records in few bytes: all are counted, these are told.
+constexpr std::size_t most_record_errors = 10'000;
+
+ValidationFailure failure(ErrorCode error, std::string message) {
+  return {error, std::move(message), {}};
+}
+
+std::string partition_name(const AppendContext& context) {
+  return fmt::format("{}-{}", context.topic, context.partition);
+}
+
+// Sums and differences of timestamps wrap around, as Java's do.
+std::int64_t wrapping_add(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+std::int64_t wrapping_subtract(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+}
+
+// The checks of the log itself, before any record is looked at. `error` none lets the batch pass.
+StorageError check_header(ByteSpan batch, const AppendContext& context) {
+  const auto base_offset = load_big_endian<std::int64_t>(batch.data() + field::base_offset);
+  if (context.origin == AppendOrigin::client && base_offset != 0)
+    return {ErrorCode::invalid_record,
+            fmt::format("The baseOffset of the record batch in the append to {} should be 0, but "
+                        "it is {}",
+                        partition_name(context), base_offset)};
+  // Kafka runs off the end of the bytes when it reads the last offset.
+  if (batch.size() < field::base_timestamp)
+    return {ErrorCode::unknown_server_error, "Record batch ends before its last offset delta"};
+  const auto limit = context.config.max_message_bytes;
+  if (batch.size() > static_cast<std::size_t>(std::max(limit, 0)))
+    return {ErrorCode::message_too_large,
+            fmt::format("The record batch size in the append to {} is {} bytes which exceeds the "
+                        "maximum configured value of {}).",
+                        partition_name(context), batch.size(), limit)};
+  if (batch.size() < batch_overhead || !RecordBatch(batch).crc_matches())
+    return {ErrorCode::corrupt_message,
+            fmt::format("Record is corrupt in topic partition {}.", partition_name(context))};
+  return {ErrorCode::none, {}};
+}
+
+// What the header of a client's batch must say.
+std::optional<std::string> header_problem(const RecordBatch& batch, const AppendContext& context) {
+  const auto name = [&] { return partition_name(context); };
+  const auto count = batch.count();
+  const auto last = std::int64_t{batch.last_offset_delta()};
+  if (last < 0)
+    return fmt::format("Batch has an invalid offset range: [0, {}] in topic partition {}", last,
+                       name());
+  if (count <= 0)
+    return fmt::format("Invalid reported count for record batch: {} in topic partition {}", count,
+                       name());
+  if (last + 1 != count)
+    return fmt::format(
+        "Inconsistent batch offset range [0, {}] and count of records {} in topic "
+        "partition {}",
+        last, count, name());
+  if (batch.control())
+    return fmt::format("Clients are not allowed to write control records in topic partition {}",
+                       name());
+  if (batch.has_producer_id() && batch.base_sequence() < 0)
+    return fmt::format(
+        "Invalid sequence number {} in record batch with producerId {} in topic "
+        "partition {}",
+        batch.base_sequence(), batch.producer_id(), name());
+  return std::nullopt;
+}
+
+// Goes over the records of one batch and collects what is wrong with them.
+class RecordsCheck {
+ public:
+  RecordsCheck(const RecordBatch& batch, const AppendContext& context, RecordForm form)
+      : batch_(batch), context_(context), form_(form) {}
+
+  // Nothing when all records are good.
+  std::optional<ValidationFailure> run(ByteBuffer& scratch);
+
+  std::int64_t max_timestamp() const { return max_timestamp_; }
+  bool offsets_are_consecutive() const { return offsets_are_consecutive_; }
+
+ private:
+  void check(const RecordView& record);
+  void check_timestamp(const RecordView& record);
+  void add(ErrorCode error, std::string message);
+  ValidationFailure rejection();
+
+  const RecordBatch& batch_;
+  const AppendContext& context_;
+  RecordForm form_;
+  std::int32_t index_ = 0;
+  std::int64_t max_timestamp_ = no_timestamp;
+  bool offsets_are_consecutive_ = true;
+  std::size_t error_count_ = 0;
+  bool any_timestamp_error_ = false;
+  std::vector<RecordError> errors_;
+};
+
+std::optional<ValidationFailure> RecordsCheck::run(ByteBuffer& scratch) {
+  RecordReader reader(batch_, form_, scratch);
+  RecordView record;
+  while (reader.next(record)) {
+    check(record);
+    ++index_;
+  }
+  if (reader.error()) return failure(reader.error()->error, reader.error()->message);
+  if (error_count_ > 0) return rejection();
+  return std::nullopt;
+}
+
+void RecordsCheck::check(const RecordView& record) {
+  const auto errors_before = error_count_;
+  if (context_.config.cleanup_policy.compact && !record.key)
+    add(ErrorCode::invalid_record,
+        fmt::format("Compacted topic cannot accept message without key in topic partition {}",
+                    partition_name(context_)));
+  else
+    check_timestamp(record);
+  if (error_count_ != errors_before) return;
+  max_timestamp_ = std::max(max_timestamp_, record.timestamp);
+  if (record.offset_delta != index_) offsets_are_consecutive_ = false;
+}
+
+void RecordsCheck::check_timestamp(const RecordView& record) {
+  const auto& config = context_.config;
+  if (config.message_timestamp_type == TimestampType::create_time &&
+      record.timestamp != no_timestamp) {
+    const auto now = epoch_ms(context_.now);
+    const auto before = config.message_timestamp_before_max_ms;
+    const auto after = config.message_timestamp_after_max_ms;
+    const auto age = wrapping_subtract(now, record.timestamp);
+    if (age > before || wrapping_subtract(0, age) > after)
+      add(ErrorCode::invalid_timestamp,
+          fmt::format("Timestamp {} of message with offset {} is out of range. The timestamp "
+                      "should be within [{}, {}]",
+                      record.timestamp, record.offset, wrapping_subtract(now, before),
+                      wrapping_add(now, after)));
+  } else if (batch_.timestamp_type() == TimestampType::log_append_time) {
+    const auto whole = form_ != RecordForm::skipped;
+    const auto null_size = whole ? 0 : -1;  // how Kafka prints a missing key or value
+    const auto size = [&](const auto& bytes) {
+      return bytes ? static_cast<std::int64_t>(bytes->size()) : null_size;
+    };
+    add(ErrorCode::invalid_timestamp,
+        fmt::format("Invalid timestamp type in message {}DefaultRecord(offset={}, timestamp={}, "
+                    "key={} bytes, value={} bytes). Producer should not set timestamp type to "
+                    "LogAppendTime.",
+                    whole ? "" : "Partial", record.offset, record.timestamp, size(record.key),
+                    size(record.value)));
+  }
+}
+
+void RecordsCheck::add(ErrorCode error, std::string message) {
+  ++error_count_;
+  if (error == ErrorCode::invalid_timestamp) any_timestamp_error_ = true;
+  if (errors_.size() < most_record_errors) errors_.push_back({index_, std::move(message)});
+}
+
+ValidationFailure RecordsCheck::rejection() {
+  if (any_timestamp_error_)
+    return {ErrorCode::invalid_timestamp,
+            "One or more records have been rejected due to invalid timestamp", std::move(errors_)};
+  auto message = fmt::format(
+      "One or more records have been rejected due to {} record errors in total, and only showing "
+      "the first three errors at most: [",
+      error_count_);
+  for (std::size_t i = 0; i < std::min<std::size_t>(errors_.size(), 3); ++i)
+    message += fmt::format("{}RecordError(batchIndex={}, message='{}')", i == 0 ? "" : ", ",
+                           errors_[i].batch_index, errors_[i].message);
+  message += "]";
+  return {ErrorCode::invalid_record, std::move(message), std::move(errors_)};
+}
+
+int level_of(CompressionType codec, const TopicConfig& config) {
+  switch (codec) {
+    case CompressionType::gzip:
+      return config.compression_gzip_level;
+    case CompressionType::lz4:
+      return config.compression_lz4_level;
+    case CompressionType::zstd:
+      return config.compression_zstd_level;
+    case CompressionType::none:
+    case CompressionType::snappy:
+      break;
+  }
+  return 0;
+}
+
+// The same records in the topic's codec, numbered from 0.
+std::vector<std::uint8_t> rebuild(const RecordBatch& batch, RecordForm form, CompressionType codec,
+                                  const AppendContext& context, ByteBuffer& scratch) {
+  auto properties = properties_of(batch);
+  properties.compression = codec;
+  properties.compression_level = level_of(codec, context.config);
+  properties.timestamp_type = context.config.message_timestamp_type;
+  properties.log_append_time = epoch_ms(context.now);
+  properties.delete_horizon_ms.reset();
+  properties.control = false;
+  BatchBuilder builder(properties);
+  RecordReader reader(batch, form, scratch);
+  RecordView record;
+  for (Offset offset = 0; reader.next(record); ++offset) builder.add_at(offset, record);
+  return builder.build();
+}
+
+Outcome validate_records(const RecordBatch& batch, CompressionType source,
+                         const AppendContext& context) {
+  const auto target = context.config.compression_type.value_or(source);
+  const bool as_it_is = source == target || (source == CompressionType::none && batch.control());
+  auto form = RecordForm::whole;
+  if (source != CompressionType::none) form = as_it_is ? RecordForm::skipped : RecordForm::stream;
+
+  ByteBuffer scratch;
+  RecordsCheck check(batch, context, form);
+  if (auto failed = check.run(scratch)) return *std::move(failed);
+  // Kafka would now build the batch anew, but it has skipped the keys and values that it needs.
+  if (form == RecordForm::skipped && !check.offsets_are_consecutive())
+    return failure(ErrorCode::unknown_server_error, "key is skipped in PartialDefaultRecord");
+
+  ValidBatch valid;
+  valid.original = batch.bytes();
+  valid.timestamp_type = context.config.message_timestamp_type;
+  valid.max_timestamp = valid.timestamp_type == TimestampType::log_append_time
+                            ? epoch_ms(context.now)
+                            : check.max_timestamp();
+  if (as_it_is) return valid;
+  valid.rebuilt = rebuild(batch, form, target, context, scratch);
+  const auto limit = context.config.max_message_bytes;
+  if (valid.rebuilt.size() > static_cast<std::size_t>(std::max(limit, 0)))
+    return failure(ErrorCode::message_too_large,
+                   fmt::format("Message batch size is {} bytes in append to partition {} which "
+                               "exceeds the maximum configured size of {}.",
+                               valid.rebuilt.size(), partition_name(context), limit));
+  return valid;
+}
+
+}  // namespace
+
+StorageError check_produce_records(ByteSpan records, std::int16_t produce_version) {
+  const auto invalid = [&](std::string_view rest) {
+    return StorageError{ErrorCode::invalid_record,
+                        fmt::format("Produce requests with version {} {}", produce_version, rest)};
+  };
+  const auto first = take_batch(records);
+  if (first.kind == TakenBatch::Kind::corrupt) return {ErrorCode::corrupt_message, first.message};
+  if (first.kind == TakenBatch::Kind::end)
+    return invalid("must have at least one record batch per partition");
+  if (load_big_endian<std::int8_t>(first.bytes.data() + field::magic) != current_magic)
+    return invalid("are only allowed to contain record batches with magic version 2");
+  const auto attributes = load_big_endian<std::int16_t>(first.bytes.data() + field::attributes);
+  if (produce_version < 7 &&
+      (attributes & compression_mask) == static_cast<int>(CompressionType::zstd))
+    return {ErrorCode::unsupported_compression_type,
+            fmt::format("Produce requests with version {} are not allowed to use ZStandard "
+                        "compression",
+                        produce_version)};
+  const auto second = take_batch(records.subspan(first.bytes.size()));
+  if (second.kind == TakenBatch::Kind::corrupt) return {ErrorCode::corrupt_message, second.message};
+  if (second.kind == TakenBatch::Kind::batch)
+    return invalid("are only allowed to contain exactly one record batch per partition");
+  return {ErrorCode::none, {}};
+}
+
+Outcome validate_batch(ByteSpan records, const AppendContext& context) {
+  const auto taken = take_batch(records);
+  if (taken.kind != TakenBatch::Kind::batch)
+    return failure(taken.kind == TakenBatch::Kind::corrupt ? ErrorCode::corrupt_message
+                                                           : ErrorCode::invalid_record,
+                   taken.message.empty() ? "Record batch has no batches at all" : taken.message);
+  auto problem = check_header(taken.bytes, context);
+  if (problem.error != ErrorCode::none) return failure(problem.error, std::move(problem.message));
+  const RecordBatch batch(taken.bytes);
+  if (batch.magic() != current_magic)
+    return failure(ErrorCode::invalid_record, "Only record batches with magic version 2 are taken");
+  const auto source = batch.compression();
+  if (!source)
+    return failure(
+        ErrorCode::unknown_server_error,
+        fmt::format("Unknown compression type id: {}", batch.attributes() & compression_mask));
+  if (context.origin == AppendOrigin::client)
+    if (auto message = header_problem(batch, context))
+      return failure(ErrorCode::invalid_record, *std::move(message));
+  return validate_records(batch, *source, context);
+}
+
+}  // namespace dogear::storage

@@ -1,0 +1,62 @@
+// What Kafka checks before it takes a batch from a producer, in Kafka's order and words.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/error_code.hpp"
+#include "base/ids.hpp"
+#include "base/slice.hpp"
+#include "base/time.hpp"
+#include "storage/record_batch.hpp"
+#include "storage/topic_config.hpp"
+
+namespace dogear::storage {
+
+// Coordinators write what clients may not (control records), and without sequences.
+enum class AppendOrigin : std::uint8_t { client, coordinator };
+
+struct RecordError {
+  std::int32_t batch_index = 0;
+  std::string message;
+  friend bool operator==(const RecordError&, const RecordError&) = default;
+};
+
+struct ValidationFailure {
+  ErrorCode error = ErrorCode::unknown_server_error;
+  // For the log; goes to clients (ErrorMessage) only together with record errors.
+  std::string message;
+  std::vector<RecordError> record_errors;
+};
+
+// Who appends, where and when.
+struct AppendContext {
+  AppendOrigin origin = AppendOrigin::client;
+  LeaderEpoch leader_epoch = 0;
+  BrokerTime now;
+  const TopicConfig& config;
+  std::string_view topic;  // for messages
+  PartitionIndex partition = 0;
+};
+
+struct ValidBatch {
+  ByteSpan bytes() const { return rebuilt.empty() ? original : ByteSpan(rebuilt); }
+
+  ByteSpan original;
+  std::vector<std::uint8_t> rebuilt;  // when the topic's codec is not the batch's
+  // What the header must say in the log.
+  TimestampType timestamp_type = TimestampType::create_time;
+  std::int64_t max_timestamp = no_timestamp;
+};
+
+// The checks that stand before any look at the partition: one batch of format 2, whose codec this
+// version of Produce may use. error none is success.
+StorageError check_produce_records(ByteSpan records, std::int16_t produce_version);
+
+// The partition's own checks. Bytes after the batch are left out.
+std::variant<ValidBatch, ValidationFailure> validate_batch(ByteSpan records,
+                                                           const AppendContext& context);
+
+}  // namespace dogear::storage

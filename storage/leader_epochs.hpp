@@ -1,0 +1,48 @@
+// Which leader epoch began at which offset, as a partition's log remembers it.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "base/ids.hpp"
+
+namespace dogear::storage {
+
+struct EpochEntry {
+  LeaderEpoch epoch = no_epoch;
+  Offset start_offset = no_offset;
+  friend bool operator==(const EpochEntry&, const EpochEntry&) = default;
+};
+
+struct EpochEndOffset {
+  LeaderEpoch epoch = no_epoch;
+  Offset end_offset = no_offset;
+  friend bool operator==(const EpochEndOffset&, const EpochEndOffset&) = default;
+};
+
+class LeaderEpochs {
+ public:
+  // `epoch` begins at `start_offset`. Entries that contradict it are forgotten; one that is there
+  // already stays.
+  void assign(LeaderEpoch epoch, Offset start_offset);
+
+  // Where the largest epoch not above `requested` ends; (-1, -1) above the latest known, and below
+  // the first known one its start.
+  EpochEndOffset end_offset_for(LeaderEpoch requested, Offset log_end_offset) const;
+
+  std::optional<LeaderEpoch> epoch_at(Offset offset) const;
+  std::optional<LeaderEpoch> latest() const;
+  std::optional<EpochEntry> earliest() const;
+
+  // The log begins at `offset`: older entries go, and the one in force starts there.
+  void truncate_from_start(Offset offset);
+  // The log ends at `offset`.
+  void truncate_from_end(Offset offset);
+  void clear() { entries_.clear(); }
+
+  const std::vector<EpochEntry>& entries() const { return entries_; }
+
+ private:
+  std::vector<EpochEntry> entries_;  // both members ascend
+};
+
+}  // namespace dogear::storage

@@ -1,0 +1,281 @@
+#include "storage/partition_log.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "storage/record_reader.hpp"
+
+namespace dogear::storage {
+namespace {
+
+// Compacted topics roll in time for max.compaction.lag.ms.
+std::int64_t max_segment_ms(const TopicConfig& config) {
+  if (config.cleanup_policy.compact && config.max_compaction_lag_ms > 0)
+    return std::min(config.max_compaction_lag_ms, config.segment_ms);
+  return config.segment_ms;
+}
+
+// With these Kafka does not tell where the log starts.
+bool hides_log_start(ErrorCode error) {
+  return error == ErrorCode::message_too_large || error == ErrorCode::record_list_too_large ||
+         error == ErrorCode::corrupt_message || error == ErrorCode::kafka_storage_error;
+}
+
+OffsetAndTimestamp answer(const RecordBatch& batch, Offset offset, std::int64_t timestamp) {
+  return {offset, timestamp, std::max(batch.leader_epoch(), no_epoch)};
+}
+
+}  // namespace
+
+PartitionLog::PartitionLog(std::shared_ptr<MemoryAccount> memory, BrokerTime created)
+    : arena_(std::move(memory)) {
+  segments_.emplace_back(Segment(0, created));
+}
+
+AppendResult PartitionLog::refuse(ValidationFailure failure) const {
+  return AppendFailure{failure.error, std::move(failure.message), std::move(failure.record_errors),
+                       hides_log_start(failure.error) ? no_offset : log_start_offset_};
+}
+
+AppendResult PartitionLog::append(ByteSpan records, const AppendContext& context) {
+  auto outcome = validate_batch(records, context);
+  if (auto* failure = std::get_if<ValidationFailure>(&outcome)) {
+    return refuse(std::move(*failure));
+  }
+  const auto& valid = std::get<ValidBatch>(outcome);
+  const RecordBatch batch(valid.bytes());
+  // The epoch and a new segment stay even when the batch is refused further down.
+  epochs_.assign(context.leader_epoch, log_end_offset_);
+  const auto segment_limit = static_cast<std::size_t>(std::max(context.config.segment_bytes, 0));
+  if (batch.size() > segment_limit)
+    return refuse({ErrorCode::record_list_too_large,
+                   fmt::format("Message batch size is {} bytes in append to partition {}-{}, which "
+                               "exceeds the maximum configured segment size of {}.",
+                               batch.size(), context.topic, context.partition, segment_limit),
+                   {}});
+  const bool rolls = should_roll(batch, valid, context);
+  if (rolls) roll(context.now);
+  if (batch.has_producer_id()) {
+    const auto* const original =
+        context.origin == AppendOrigin::client ? producers_->find_duplicate(batch) : nullptr;
+    if (original != nullptr)
+      return Appended{original->first_offset(),
+                      original->last_offset,
+                      original->timestamp,
+                      log_start_offset_,
+                      true,
+                      rolls};
+    auto problem = producers_->check(batch, log_end_offset_, context);
+    if (problem.error != ErrorCode::none)
+      return refuse({problem.error, std::move(problem.message), {}});
+  }
+  return write(valid, rolls, context);
+}
+
+bool PartitionLog::should_roll(const RecordBatch& batch, const ValidBatch& valid,
+                               const AppendContext& context) const {
+  const auto& active = active_segment();
+  const auto segment_limit = static_cast<std::size_t>(context.config.segment_bytes);
+  const auto waited = active.time_waited_for_roll(context.now, valid.max_timestamp);
+  const auto last_offset = log_end_offset_ + batch.last_offset_delta();
+  // Kafka's index holds offsets relative to the segment's first in 32 bits.
+  return active.size() > segment_limit - batch.size() ||
+         (!active.empty() && waited > max_segment_ms(context.config)) ||
+         last_offset - active.base_offset() > std::numeric_limits<std::int32_t>::max();
+}
+
+AppendResult PartitionLog::write(const ValidBatch& valid, bool rolled,
+                                 const AppendContext& context) {
+  const auto bytes = valid.bytes();
+  const auto block = arena_.block_for(bytes.size());
+  if (!block)
+    return refuse({ErrorCode::kafka_storage_error,
+                   fmt::format("Appending {} bytes to {}-{} would exceed the memory limit of {} "
+                               "bytes",
+                               bytes.size(), context.topic, context.partition, memory()->limit()),
+                   {}});
+  auto* const at = block->extend(bytes.size());
+  std::memcpy(at, bytes.data(), bytes.size());
+  set_base_offset(at, log_end_offset_);
+  set_leader_epoch(at, context.leader_epoch);
+  set_max_timestamp(at, bytes.size(), valid.timestamp_type, valid.max_timestamp);
+  const RecordBatch stored(ByteSpan{at, bytes.size()});
+  segments_.back().write().append(block, stored, context.now);
+  if (stored.has_producer_id()) producers_.write().update(stored);
+  log_end_offset_ = stored.next_offset();
+  high_watermark_ = log_end_offset_;
+  const auto append_time =
+      valid.timestamp_type == TimestampType::log_append_time ? valid.max_timestamp : no_timestamp;
+  return Appended{
+      stored.base_offset(), stored.last_offset(), append_time, log_start_offset_, false, rolled};
+}
+
+std::size_t PartitionLog::segment_index_of(Offset offset) const {
+  const auto above =
+      std::upper_bound(segments_.begin(), segments_.end(), offset,
+                       [](Offset o, const Cow<Segment>& s) { return o < s->base_offset(); });
+  return above == segments_.begin() ? 0 : static_cast<std::size_t>(above - segments_.begin()) - 1;
+}
+
+Result<ReadResult> PartitionLog::read(Offset from, Offset upper_bound, std::size_t max_bytes,
+                                      MinOneMessage min_one) const {
+  if (from < log_start_offset_ || from > log_end_offset_) return ErrorCode::offset_out_of_range;
+  ReadResult result;
+  if (from >= upper_bound) return result;
+  auto segment = segments_.begin() + static_cast<std::ptrdiff_t>(segment_index_of(from));
+  auto chunk = (*segment)->chunk_of(from);
+  while (chunk == (*segment)->chunks().end()) {
+    if (++segment == segments_.end()) return result;
+    chunk = (*segment)->chunk_of(from);
+  }
+  auto position = (*chunk)->position_of(from);
+  auto budget = max_bytes;
+  if (min_one == MinOneMessage::yes) budget = std::max(budget, (*chunk)->batch_at(position).size());
+  for (; chunk != (*segment)->chunks().end(); ++chunk, position = 0) {
+    const auto end = (*chunk)->end_within(position, budget, upper_bound);
+    if (end == position) break;
+    result.slices.push_back((*chunk)->slice(position, end));
+    result.size += end - position;
+    budget -= end - position;
+    if (end != (*chunk)->size()) break;
+  }
+  return result;
+}
+
+OffsetAndTimestamp PartitionLog::earliest() const {
+  const auto first = epochs_.earliest();
+  const bool known = first && first->start_offset <= log_start_offset_;
+  return {log_start_offset_, no_timestamp, known ? first->epoch : no_epoch};
+}
+
+// Kafka searches only the first segment whose largest timestamp is late enough, even if all the
+// matching records there lie below the log's start.
+std::optional<OffsetAndTimestamp> PartitionLog::offset_for_timestamp(std::int64_t timestamp) const {
+  const auto segment = std::find_if(segments_.begin(), segments_.end(), [&](const auto& s) {
+    return s->largest_timestamp() >= timestamp;
+  });
+  if (segment == segments_.end()) return std::nullopt;
+  std::optional<OffsetAndTimestamp> found;
+  for (auto chunk = (*segment)->chunk_of(log_start_offset_);
+       chunk != (*segment)->chunks().end() && !found; ++chunk) {
+    if ((*chunk)->max_timestamp() < timestamp) continue;
+    for_each_batch((*chunk)->bytes(), [&](const RecordBatch& batch) {
+      if (found || batch.max_timestamp() < timestamp) return;
+      for_each_record(batch, [&](const RecordView& record) {
+        if (!found && record.timestamp >= timestamp && record.offset >= log_start_offset_)
+          found = answer(batch, record.offset, record.timestamp);
+      });
+    });
+  }
+  return found;
+}
+
+// Looks at deleted records too, as long as their segment is there: so does Kafka.
+std::optional<OffsetAndTimestamp> PartitionLog::offset_of_max_timestamp() const {
+  const auto segment = std::max_element(
+      segments_.begin(), segments_.end(),
+      [](const auto& a, const auto& b) { return a->max_timestamp() < b->max_timestamp(); });
+  const auto timestamp = (*segment)->max_timestamp();
+  std::optional<OffsetAndTimestamp> found;
+  bool looked = false;  // only into the first such batch, even if cleaning has emptied it
+  for (const auto& chunk : (*segment)->chunks()) {
+    if (looked) break;
+    if (chunk->max_timestamp() != timestamp) continue;
+    for_each_batch(chunk->bytes(), [&](const RecordBatch& batch) {
+      if (looked || batch.max_timestamp() != timestamp) return;
+      looked = true;
+      for_each_record(batch, [&](const RecordView& record) {
+        if (!found && record.timestamp == timestamp)
+          found = answer(batch, record.offset, timestamp);
+      });
+    });
+  }
+  return found;
+}
+
+ErrorCode PartitionLog::advance_log_start(Offset offset) {
+  if (offset > high_watermark_) return ErrorCode::offset_out_of_range;
+  if (offset <= log_start_offset_) return ErrorCode::none;
+  log_start_offset_ = offset;
+  epochs_.truncate_from_start(offset);
+  return ErrorCode::none;
+}
+
+bool PartitionLog::truncate_to(Offset offset, BrokerTime now) {
+  if (offset >= log_end_offset_) {
+    epochs_.truncate_from_end(log_end_offset_);
+    return false;
+  }
+  arena_.close();  // its bytes beyond the new end belong to those who have read them
+  if (segments_.front()->base_offset() > offset) {
+    segments_.assign(1, Cow<Segment>(Segment(offset, now)));
+    epochs_.clear();
+    log_start_offset_ = offset;
+  } else {
+    const auto last = segment_index_of(offset);
+    segments_.erase(segments_.begin() + static_cast<std::ptrdiff_t>(last) + 1, segments_.end());
+    segments_.back().write().truncate_to(offset, now);
+    epochs_.truncate_from_end(offset);
+    log_start_offset_ = std::min(log_start_offset_, offset);
+  }
+  log_end_offset_ = offset;
+  high_watermark_ = std::min(high_watermark_, offset);
+  ProducerState producers;
+  for (const auto& segment : segments_)
+    segment->for_each_batch([&](const RecordBatch& batch) { producers.update(batch); });
+  producers_ = Cow<ProducerState>(std::move(producers));
+  return true;
+}
+
+void PartitionLog::remove_expired_producers(BrokerTime now, Millis expiration) {
+  if (!producers_->producers().empty()) producers_.write().remove_expired(now, expiration);
+}
+
+void PartitionLog::roll(BrokerTime now) {
+  // Kafka replaces an empty active segment that would begin at the same offset.
+  if (active_segment().base_offset() == log_end_offset_) segments_.pop_back();
+  segments_.emplace_back(Segment(log_end_offset_, now));
+}
+
+void PartitionLog::delete_oldest_segments(std::size_t count, BrokerTime now) {
+  if (count == 0) return;
+  if (count == segments_.size()) roll(now);
+  // An empty active segment was not added to but replaced.
+  count = std::min(count, segments_.size() - 1);
+  advance_log_start(segments_[count]->base_offset());
+  segments_.erase(segments_.begin(), segments_.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+void PartitionLog::replace_segments(std::size_t first, std::size_t count, Segment cleaned) {
+  const auto at = segments_.begin() + static_cast<std::ptrdiff_t>(first);
+  *at = Cow<Segment>(std::move(cleaned));
+  segments_.erase(at + 1, at + static_cast<std::ptrdiff_t>(count));
+}
+
+Offset PartitionLog::first_dirty_offset() const {
+  // After a truncation all is dirty again.
+  if (first_dirty_offset_ > log_end_offset_) return log_start_offset_;
+  return std::max(first_dirty_offset_, log_start_offset_);
+}
+
+std::size_t PartitionLog::size() const {
+  std::size_t size = 0;
+  for (const auto& segment : segments_) size += segment->size();
+  return size;
+}
+
+std::string PartitionLog::dump() const {
+  std::string text;
+  for (const auto& segment : segments_) {
+    text += fmt::format("segment {}\n", segment->base_offset());
+    segment->for_each_batch(
+        [&](const RecordBatch& batch) { text += "  " + batch.to_string() + "\n"; });
+  }
+  return text;
+}
+
+}  // namespace dogear::storage

@@ -1,0 +1,140 @@
+// The log of one partition: record batches as they came, with their offsets, leader epoch and,
+// where the topic says so, append time filled in.
+//
+// A value: copying one copies pointers. Original and copy share what has been written and each
+// appends on its own. Slices that were read stay valid for as long as they are kept.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/system/result.hpp>
+
+#include "base/cow.hpp"
+#include "base/ids.hpp"
+#include "base/result.hpp"
+#include "base/slice.hpp"
+#include "base/time.hpp"
+#include "storage/arena.hpp"
+#include "storage/batch_validation.hpp"
+#include "storage/leader_epochs.hpp"
+#include "storage/producer_state.hpp"
+#include "storage/segment.hpp"
+#include "storage/topic_config.hpp"
+
+namespace dogear::storage {
+
+struct Appended {
+  Offset base_offset = no_offset;
+  Offset last_offset = no_offset;
+  // For topics of log append time, and for a duplicate the timestamp of the batch it repeats.
+  std::int64_t log_append_time = no_timestamp;
+  Offset log_start_offset = no_offset;
+  bool duplicate = false;  // nothing was appended; the offsets are those of the original
+  bool rolled = false;     // a new segment was begun: retention or compaction may have work
+};
+
+struct AppendFailure {
+  ErrorCode error = ErrorCode::unknown_server_error;
+  // For the log. Kafka shows it to clients only together with record errors.
+  std::string message;
+  std::vector<RecordError> record_errors;
+  Offset log_start_offset = no_offset;  // as Kafka reports it: real with some errors, else -1
+};
+
+using AppendResult = boost::system::result<Appended, AppendFailure>;
+
+enum class MinOneMessage : bool { no, yes };
+
+struct ReadResult {
+  std::vector<Slice> slices;  // whole batches; one slice for those that lie side by side
+  std::size_t size = 0;
+};
+
+// An answer to a question about offsets: no_timestamp and no_epoch where there is none.
+struct OffsetAndTimestamp {
+  Offset offset = no_offset;
+  std::int64_t timestamp = no_timestamp;
+  LeaderEpoch leader_epoch = no_epoch;
+  friend bool operator==(const OffsetAndTimestamp&, const OffsetAndTimestamp&) = default;
+};
+
+class PartitionLog {
+ public:
+  PartitionLog(std::shared_ptr<MemoryAccount> memory, BrokerTime created);
+
+  // Takes the first batch of `records`, or refuses it and changes no offset.
+  AppendResult append(ByteSpan records, const AppendContext& context);
+
+  // Batches from the first that reaches `from`, below `upper_bound` (high watermark or last stable
+  // offset), from one segment only, as in Kafka. More than `max_bytes` only for the first batch and
+  // only if asked. offset_out_of_range below the log's start and above its end.
+  Result<ReadResult> read(Offset from, Offset upper_bound, std::size_t max_bytes,
+                          MinOneMessage min_one) const;
+
+  Offset log_start_offset() const { return log_start_offset_; }
+  Offset log_end_offset() const { return log_end_offset_; }
+  // All replicas are in sync: it is the log's end.
+  Offset high_watermark() const { return high_watermark_; }
+  // The start of the oldest open transaction, but not above the high watermark.
+  Offset last_stable_offset() const { return high_watermark_; }
+
+  // ListOffsets: earliest (-2); first record at or after a timestamp; the largest timestamp (-3).
+  OffsetAndTimestamp earliest() const;
+  std::optional<OffsetAndTimestamp> offset_for_timestamp(std::int64_t timestamp) const;
+  std::optional<OffsetAndTimestamp> offset_of_max_timestamp() const;
+
+  // A new leader begins at the end of the log.
+  void assign_epoch(LeaderEpoch epoch) { epochs_.assign(epoch, log_end_offset_); }
+  EpochEndOffset end_offset_for(LeaderEpoch epoch) const {
+    return epochs_.end_offset_for(epoch, log_end_offset_);
+  }
+  const LeaderEpochs& epochs() const { return epochs_; }
+
+  // Never goes back; offset_out_of_range above the high watermark.
+  ErrorCode advance_log_start(Offset offset);
+  // Drops the batches that reach `offset` or more. True when there were any.
+  bool truncate_to(Offset offset, BrokerTime now);
+
+  const ProducerState& producers() const { return *producers_; }
+  void remove_expired_producers(BrokerTime now, Millis expiration);
+
+  // Segments, for retention and compaction. The last one is the active one.
+  const std::vector<Cow<Segment>>& segments() const { return segments_; }
+  const Segment& active_segment() const { return *segments_.back(); }
+  void roll(BrokerTime now);
+  // Drops the `count` oldest segments (a new active one is begun if these are all) and moves the
+  // log's start to the first that stays.
+  void delete_oldest_segments(std::size_t count, BrokerTime now);
+  // Puts `cleaned` in the place of `count` segments from `first` on.
+  void replace_segments(std::size_t first, std::size_t count, Segment cleaned);
+  // Where the part begins that compaction has not yet seen. Never below the log's start.
+  Offset first_dirty_offset() const;
+  void set_first_dirty_offset(Offset offset) { first_dirty_offset_ = offset; }
+
+  std::size_t size() const;  // bytes of records
+  const std::shared_ptr<MemoryAccount>& memory() const { return arena_.account(); }
+
+  // One line a batch, and one before each segment; for tests and dumps.
+  std::string dump() const;
+
+ private:
+  std::size_t segment_index_of(Offset offset) const;
+  bool should_roll(const RecordBatch& batch, const ValidBatch& valid,
+                   const AppendContext& context) const;
+  AppendResult refuse(ValidationFailure failure) const;
+  AppendResult write(const ValidBatch& valid, bool rolled, const AppendContext& context);
+
+  ArenaTail arena_;
+  std::vector<Cow<Segment>> segments_;
+  LeaderEpochs epochs_;
+  Cow<ProducerState> producers_;
+  Offset log_start_offset_ = 0;
+  Offset log_end_offset_ = 0;
+  Offset high_watermark_ = 0;
+  Offset first_dirty_offset_ = 0;
+};
+
+}  // namespace dogear::storage

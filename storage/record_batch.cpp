@@ -1,0 +1,108 @@
+#include "storage/record_batch.hpp"
+
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "storage/compression.hpp"
+#include "storage/crc32c.hpp"
+
+namespace dogear::storage {
+namespace {
+
+// What a record of the oldest format needs at least; shorter lengths are corrupt in any format.
+constexpr std::int32_t smallest_length = 14;
+
+std::uint32_t compute_crc(ByteSpan batch) { return crc32c(batch.subspan(field::attributes)); }
+
+}  // namespace
+
+std::int32_t increment_sequence(std::int32_t sequence, std::int32_t increment) {
+  constexpr auto max = std::numeric_limits<std::int32_t>::max();
+  if (sequence > max - increment) return increment - (max - sequence) - 1;
+  return sequence + increment;
+}
+
+std::int32_t decrement_sequence(std::int32_t sequence, std::int32_t decrement) {
+  constexpr auto max = std::numeric_limits<std::int32_t>::max();
+  if (sequence < decrement) return max - (decrement - sequence) + 1;
+  return sequence - decrement;
+}
+
+std::int32_t RecordBatch::last_sequence() const {
+  const auto first = base_sequence();
+  return first == no_sequence ? no_sequence : increment_sequence(first, last_offset_delta());
+}
+
+std::optional<CompressionType> RecordBatch::compression() const {
+  const auto id = attributes() & compression_mask;
+  if (id > static_cast<int>(CompressionType::zstd)) return std::nullopt;
+  return static_cast<CompressionType>(id);
+}
+
+TimestampType RecordBatch::timestamp_type() const {
+  return (attributes() & timestamp_type_mask) != 0 ? TimestampType::log_append_time
+                                                   : TimestampType::create_time;
+}
+
+std::optional<std::int64_t> RecordBatch::delete_horizon_ms() const {
+  if ((attributes() & delete_horizon_mask) == 0) return std::nullopt;
+  return base_timestamp();
+}
+
+bool RecordBatch::crc_matches() const { return crc() == compute_crc(bytes_); }
+
+std::string RecordBatch::to_string() const {
+  auto text = fmt::format("batch {}..{} epoch {} {} records {} bytes", base_offset(), last_offset(),
+                          leader_epoch(), count(), size());
+  if (compressed()) text += fmt::format(" {}", name_of(compression().value_or(CompressionType{})));
+  if (timestamp_type() == TimestampType::log_append_time) text += " log-append-time";
+  if (has_producer_id())
+    text += fmt::format(" producer {}/{} seq {}", producer_id(), producer_epoch(), base_sequence());
+  if (transactional()) text += " transactional";
+  if (control()) text += " control";
+  if (const auto horizon = delete_horizon_ms()) text += fmt::format(" horizon {}", *horizon);
+  return text;
+}
+
+void set_base_offset(std::uint8_t* batch, Offset base_offset) {
+  store_big_endian(batch + field::base_offset, base_offset);
+}
+
+void set_leader_epoch(std::uint8_t* batch, LeaderEpoch epoch) {
+  store_big_endian(batch + field::leader_epoch, epoch);
+}
+
+void set_max_timestamp(std::uint8_t* batch, std::size_t size, TimestampType type,
+                       std::int64_t max_timestamp) {
+  const RecordBatch view(ByteSpan{batch, size});
+  if (view.timestamp_type() == type && view.max_timestamp() == max_timestamp) return;
+  // Kafka rebuilds the attributes from the bits that it knows.
+  auto attributes =
+      static_cast<std::int16_t>(view.attributes() & (compression_mask | transactional_mask |
+                                                     control_mask | delete_horizon_mask));
+  if (type == TimestampType::log_append_time) attributes |= timestamp_type_mask;
+  store_big_endian(batch + field::attributes, attributes);
+  store_big_endian(batch + field::max_timestamp, max_timestamp);
+  store_big_endian(batch + field::crc, compute_crc(view.bytes()));
+}
+
+TakenBatch take_batch(ByteSpan records) {
+  constexpr auto header_up_to_magic = field::magic + 1;
+  if (records.size() < log_overhead) return {};
+  const auto length = load_big_endian<std::int32_t>(records.data() + field::length);
+  if (length < smallest_length)
+    return {TakenBatch::Kind::corrupt,
+            {},
+            fmt::format("Record size {} is less than the minimum record overhead ({})", length,
+                        smallest_length)};
+  if (records.size() < header_up_to_magic) return {};
+  const auto magic = load_big_endian<std::int8_t>(records.data() + field::magic);
+  if (magic < 0 || magic > current_magic)
+    return {TakenBatch::Kind::corrupt, {}, fmt::format("Invalid magic found in record: {}", magic)};
+  const auto size = log_overhead + static_cast<std::size_t>(length);
+  if (size > records.size()) return {};
+  return {TakenBatch::Kind::batch, records.first(size), {}};
+}
+
+}  // namespace dogear::storage

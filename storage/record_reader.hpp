@@ -1,0 +1,94 @@
+// The records inside one batch, read one after the other as views into its bytes.
+//
+// Kafka reads records in three ways that refuse different things, and so do we (RecordForm).
+#pragma once
+#include <cstdint>
+#include <optional>
+
+#include "base/ids.hpp"
+#include "base/slice.hpp"
+#include "storage/compression.hpp"
+#include "storage/record_batch.hpp"
+
+namespace dogear::storage {
+
+struct RecordView {
+  Offset offset = 0;
+  std::int64_t timestamp = no_timestamp;
+  std::int32_t offset_delta = 0;
+  std::size_t size = 0;  // with its length prefix
+  std::optional<ByteSpan> key;
+  std::optional<ByteSpan> value;
+  std::int32_t header_count = 0;
+  ByteSpan headers;  // still encoded; see HeaderReader
+};
+
+struct HeaderView {
+  ByteSpan key;
+  std::optional<ByteSpan> value;
+};
+
+enum class RecordForm {
+  whole,    // every length must agree: how uncompressed batches are read
+  skipped,  // keys and values are skipped and a record's own length is not looked at: how
+            // compressed batches that stay as they are get validated
+  stream,  // as `whole`, within the record's length: how compressed batches are read to be rebuilt
+};
+
+// No batch may decompress to more. (Kafka streams and knows no limit.)
+constexpr std::size_t max_decompressed_bytes = 128 * 1024 * 1024;
+
+class RecordReader {
+ public:
+  // Decompresses into `scratch` when the batch is compressed; views of records point there.
+  RecordReader(const RecordBatch& batch, RecordForm form, ByteBuffer& scratch);
+  RecordReader(const RecordReader&) = delete;
+  RecordReader& operator=(const RecordReader&) = delete;
+
+  // False after the last record, and when the bytes are bad: see error().
+  bool next(RecordView& record);
+  const std::optional<StorageError>& error() const { return error_; }
+
+ private:
+  bool fail(ErrorCode error, std::string message);
+  bool begin_record(std::int32_t& body_size);
+  bool read_body(RecordView& record);
+  bool read_headers(RecordView& record);
+  bool read_bytes(std::int32_t size, std::optional<ByteSpan>& bytes);
+  bool structure_is_bad();
+  std::size_t remaining() const { return static_cast<std::size_t>(end_ - at_); }
+
+  RecordForm form_;
+  Offset base_offset_;
+  std::int64_t base_timestamp_;
+  std::optional<std::int64_t> log_append_time_;
+  std::int32_t count_;
+  std::int32_t read_ = 0;
+  const std::uint8_t* at_ = nullptr;
+  const std::uint8_t* end_ = nullptr;
+  std::optional<StorageError> error_;
+};
+
+// The headers of a record that a RecordReader has read.
+class HeaderReader {
+ public:
+  explicit HeaderReader(const RecordView& record)
+      : rest_(record.headers), left_(record.header_count) {}
+  bool next(HeaderView& header);
+
+ private:
+  ByteSpan rest_;
+  std::int32_t left_;
+};
+
+// Calls back with each RecordView of a stored batch; false when its bytes are bad.
+template <class Callback>
+bool for_each_record(const RecordBatch& batch, Callback&& callback) {
+  ByteBuffer scratch;
+  RecordReader reader(batch, RecordForm::whole, scratch);
+  RecordView record;
+  while (reader.next(record)) callback(record);
+  return !reader.error();
+}
+
+}  // namespace dogear::storage

@@ -1,0 +1,63 @@
+// Topics by name and by id, their partitions, and who leads them.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/cow.hpp"
+#include "base/ids.hpp"
+#include "base/uuid.hpp"
+#include "base/waiting.hpp"
+#include "storage/topic_config.hpp"
+
+namespace dogear::storage {
+
+struct Partition {
+  std::vector<NodeId> replicas;  // all of them in sync; the first is the preferred leader
+  NodeId leader = 1;
+  LeaderEpoch leader_epoch = 0;
+  WaitId changed = 0;  // what a Fetch that waits for this partition waits for
+};
+
+struct Topic {
+  std::string name;
+  Uuid id;
+  TopicConfig config;
+  std::map<std::string, std::string> config_overrides;  // as given at creation
+  std::vector<Partition> partitions;
+
+  bool internal() const { return is_internal(name); }
+  static bool is_internal(const std::string& name) {
+    return name == "__consumer_offsets" || name == "__transaction_state" ||
+           name == "__share_group_state";
+  }
+
+  const Partition* partition(PartitionIndex index) const {
+    if (index < 0 || static_cast<std::size_t>(index) >= partitions.size()) return nullptr;
+    return &partitions[static_cast<std::size_t>(index)];
+  }
+};
+
+class Topics {
+ public:
+  using ByName = std::map<std::string, Cow<Topic>, std::less<>>;
+
+  const Topic* find(std::string_view name) const;
+  const Topic* find(const Uuid& id) const;
+  // REQUIRES: a topic of this name exists.
+  Topic& write(std::string_view name);
+  // REQUIRES: neither its name nor its id is taken.
+  void add(Topic topic);
+  void remove(std::string_view name);
+
+  const ByName& by_name() const { return by_name_; }
+  std::size_t size() const { return by_name_.size(); }
+
+ private:
+  ByName by_name_;
+  std::unordered_map<Uuid, std::string, UuidHash> names_by_id_;  // looked up, never iterated
+};
+
+}  // namespace dogear::storage
