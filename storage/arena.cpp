@@ -18,6 +18,12 @@ std::shared_ptr<ArenaBlock> ArenaBlock::open(std::shared_ptr<MemoryAccount> acco
   return std::shared_ptr<ArenaBlock>(new ArenaBlock(std::move(account), capacity));
 }
 
+std::shared_ptr<ArenaBlock> ArenaBlock::open_anyway(std::shared_ptr<MemoryAccount> account,
+                                                    std::size_t capacity) {
+  account->take_anyway(capacity);
+  return std::shared_ptr<ArenaBlock>(new ArenaBlock(std::move(account), capacity));
+}
+
 std::uint8_t* ArenaBlock::extend(std::size_t size) {
   assert(size <= room());
   auto* const at = bytes_.get() + used_;
@@ -31,10 +37,18 @@ ArenaTail& ArenaTail::operator=(const ArenaTail& other) {
 }
 
 std::shared_ptr<ArenaBlock> ArenaTail::block_for(std::size_t size) {
+  return block_for(size, &ArenaBlock::open);
+}
+
+std::shared_ptr<ArenaBlock> ArenaTail::block_for_cleaning(std::size_t size) {
+  return block_for(size, &ArenaBlock::open_anyway);
+}
+
+std::shared_ptr<ArenaBlock> ArenaTail::block_for(std::size_t size, Open open) {
   if (open_ && open_->room() >= size) return open_;
   // A block that could not hold two such batches is made to measure, so that little is left over.
   const auto capacity = size * 2 > next_block_ ? size : next_block_;
-  auto block = ArenaBlock::open(account_, capacity);
+  auto block = open(account_, capacity);
   if (!block) return nullptr;
   next_block_ = std::min(next_block_ * 2, largest_block);
   open_ = std::move(block);

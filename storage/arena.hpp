@@ -25,6 +25,8 @@ class MemoryAccount {
     used_ += bytes;
     return true;
   }
+  // For work that ends with less than it began with.
+  void take_anyway(std::size_t bytes) { used_ += bytes; }
   void give_back(std::size_t bytes) { used_ -= bytes; }
 
  private:
@@ -38,6 +40,8 @@ class ArenaBlock {
   // Null when the account refuses.
   static std::shared_ptr<ArenaBlock> open(std::shared_ptr<MemoryAccount> account,
                                           std::size_t capacity);
+  static std::shared_ptr<ArenaBlock> open_anyway(std::shared_ptr<MemoryAccount> account,
+                                                 std::size_t capacity);
   ~ArenaBlock();
   ArenaBlock(const ArenaBlock&) = delete;
   ArenaBlock& operator=(const ArenaBlock&) = delete;
@@ -73,11 +77,16 @@ class ArenaTail {
 
   // A block with room for `size` more bytes, or null when the account refuses.
   std::shared_ptr<ArenaBlock> block_for(std::size_t size);
-  // The open block is written to no more.
-  void close() { open_.reset(); }
+  // The same for compaction, which no limit refuses: it is how memory gets free.
+  std::shared_ptr<ArenaBlock> block_for_cleaning(std::size_t size);
+  // The open block is written to no more; the next one is small again.
+  void close() { *this = ArenaTail(account_); }
   const std::shared_ptr<MemoryAccount>& account() const { return account_; }
 
  private:
+  using Open = std::shared_ptr<ArenaBlock> (*)(std::shared_ptr<MemoryAccount>, std::size_t);
+  std::shared_ptr<ArenaBlock> block_for(std::size_t size, Open open);
+
   std::shared_ptr<MemoryAccount> account_;
   std::shared_ptr<ArenaBlock> open_;
   std::size_t next_block_ = first_block;

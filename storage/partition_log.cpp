@@ -32,7 +32,7 @@ OffsetAndTimestamp answer(const RecordBatch& batch, Offset offset, std::int64_t 
 }  // namespace
 
 PartitionLog::PartitionLog(std::shared_ptr<MemoryAccount> memory, BrokerTime created)
-    : arena_(std::move(memory)) {
+    : arena_(std::move(memory)), created_(created) {
   segments_.emplace_back(Segment(0, created));
 }
 
@@ -231,8 +231,8 @@ bool PartitionLog::truncate_to(Offset offset, BrokerTime now) {
   return true;
 }
 
-void PartitionLog::remove_expired_producers(BrokerTime now, Millis expiration) {
-  if (!producers_->producers().empty()) producers_.write().remove_expired(now, expiration);
+bool PartitionLog::remove_expired_producers(BrokerTime now, Millis expiration) {
+  return !producers_->producers().empty() && producers_.write().remove_expired(now, expiration);
 }
 
 void PartitionLog::roll(BrokerTime now) {
@@ -248,12 +248,19 @@ void PartitionLog::delete_oldest_segments(std::size_t count, BrokerTime now) {
   count = std::min(count, segments_.size() - 1);
   advance_log_start(segments_[count]->base_offset());
   segments_.erase(segments_.begin(), segments_.begin() + static_cast<std::ptrdiff_t>(count));
+  release_tail();
 }
 
 void PartitionLog::replace_segments(std::size_t first, std::size_t count, Segment cleaned) {
   const auto at = segments_.begin() + static_cast<std::ptrdiff_t>(first);
   *at = Cow<Segment>(std::move(cleaned));
   segments_.erase(at + 1, at + static_cast<std::ptrdiff_t>(count));
+  release_tail();
+}
+
+void PartitionLog::release_tail() {
+  // Otherwise a block would live on for its unused rest alone.
+  if (active_segment().empty()) arena_.close();
 }
 
 Offset PartitionLog::first_dirty_offset() const {

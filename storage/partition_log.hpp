@@ -99,7 +99,8 @@ class PartitionLog {
   bool truncate_to(Offset offset, BrokerTime now);
 
   const ProducerState& producers() const { return *producers_; }
-  void remove_expired_producers(BrokerTime now, Millis expiration);
+  // True when there were any.
+  bool remove_expired_producers(BrokerTime now, Millis expiration);
 
   // Segments, for retention and compaction. The last one is the active one.
   const std::vector<Cow<Segment>>& segments() const { return segments_; }
@@ -113,8 +114,12 @@ class PartitionLog {
   // Where the part begins that compaction has not yet seen. Never below the log's start.
   Offset first_dirty_offset() const;
   void set_first_dirty_offset(Offset offset) { first_dirty_offset_ = offset; }
+  // A batch that cannot be read was found: compaction keeps away from this log from now on.
+  bool uncleanable() const { return uncleanable_; }
+  void set_uncleanable() { uncleanable_ = true; }
 
   std::size_t size() const;  // bytes of records
+  BrokerTime created() const { return created_; }
   const std::shared_ptr<MemoryAccount>& memory() const { return arena_.account(); }
 
   // One line a batch, and one before each segment; for tests and dumps.
@@ -125,6 +130,7 @@ class PartitionLog {
   bool should_roll(const RecordBatch& batch, const ValidBatch& valid,
                    const AppendContext& context) const;
   AppendResult refuse(ValidationFailure failure) const;
+  void release_tail();
   AppendResult write(const ValidBatch& valid, bool rolled, const AppendContext& context);
 
   ArenaTail arena_;
@@ -135,6 +141,8 @@ class PartitionLog {
   Offset log_end_offset_ = 0;
   Offset high_watermark_ = 0;
   Offset first_dirty_offset_ = 0;
+  BrokerTime created_;
+  bool uncleanable_ = false;
 };
 
 }  // namespace dogear::storage

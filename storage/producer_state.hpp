@@ -68,7 +68,6 @@ class ProducerState {
 
   const ProducerEntry* find(ProducerId id) const;
   const std::map<ProducerId, ProducerEntry>& producers() const { return producers_; }
-  void clear() { producers_.clear(); }
 
   // Forgets producers whose last batch is at least `expiration` old, and nobody whose transaction
   // is open. True when there were any.

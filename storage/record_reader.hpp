@@ -32,7 +32,7 @@ enum class RecordForm {
   whole,    // every length must agree: how uncompressed batches are read
   skipped,  // keys and values are skipped and a record's own length is not looked at: how
             // compressed batches that stay as they are get validated
-  stream,  // as `whole`, within the record's length: how compressed batches are read to be rebuilt
+  stream,   // as `whole`, within the record's length: how compressed batches are read to be rebuilt
 };
 
 // No batch may decompress to more. (Kafka streams and knows no limit.)

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/batch_builder.hpp"
+#include "storage/crc32c.hpp"
 #include "storage/partition_log.hpp"
 
 namespace dogear::storage::testing {

@@ -1,0 +1,63 @@
+#include "storage/maintenance.hpp"
+
+#include <algorithm>
+
+#include "storage/compaction.hpp"
+#include "storage/retention.hpp"
+
+namespace dogear::storage {
+namespace {
+
+// The first of the instants first, first + interval, … that is after `now` and not before `due`.
+BrokerTime check_at(BrokerTime first, Millis interval, BrokerTime due, BrokerTime now) {
+  const auto earliest = std::max(due, now + Millis{1});
+  if (earliest <= first) return first;
+  const auto step = std::max<std::int64_t>(interval.count(), 1);
+  const auto passed = (earliest - first).count();
+  return first + Millis{(passed + step - 1) / step * step};
+}
+
+std::optional<BrokerTime> earlier(std::optional<BrokerTime> a, std::optional<BrokerTime> b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
+}  // namespace
+
+std::optional<BrokerTime> next_maintenance(const PartitionLog& log, const TopicConfig& config,
+                                           const MaintenanceConfig& maintenance, BrokerTime now) {
+  const auto cleaner_check = [&](BrokerTime due) {
+    return check_at(maintenance.started, maintenance.log_cleaner_backoff, due, now);
+  };
+  std::optional<BrokerTime> next;
+  if (const auto due = retention_due(log, config)) {
+    // In Kafka the cleaner deletes the old segments of compacted topics.
+    next = config.cleanup_policy.compact
+               ? cleaner_check(*due)
+               : check_at(maintenance.started + maintenance.log_initial_task_delay,
+                          maintenance.log_retention_check_interval, *due, now);
+  }
+  if (const auto due = compaction_due(log, config, now)) next = earlier(next, cleaner_check(*due));
+  if (const auto due = log.producers().next_expiry(maintenance.producer_id_expiration)) {
+    const auto interval = maintenance.producer_id_expiration_check_interval;
+    next = earlier(next, check_at(log.created() + interval, interval, *due, now));
+  }
+  return next;
+}
+
+Maintained maintain(PartitionLog& log, const TopicConfig& config,
+                    const MaintenanceConfig& maintenance, BrokerTime now) {
+  Maintained done;
+  const auto expiry = log.producers().next_expiry(maintenance.producer_id_expiration);
+  if (expiry && *expiry <= now)
+    done.producers_expired = log.remove_expired_producers(now, maintenance.producer_id_expiration);
+  if (should_compact(log, config, now)) {
+    const auto compaction = compact(log, config, now);
+    done.compacted = compaction.error == ErrorCode::none;
+    done.compaction_error = compaction.error;
+  }
+  done.deleted_segments = delete_old_segments(log, config, now);
+  return done;
+}
+
+}  // namespace dogear::storage

@@ -1,0 +1,42 @@
+// When a partition's log needs retention, compaction or the expiry of producers, and doing it.
+//
+// Kafka looks at these in intervals; here a deadline is derived from the log itself and rounded up
+// to the instant at which Kafka would look.
+#pragma once
+#include <cstddef>
+#include <optional>
+
+#include "base/error_code.hpp"
+#include "base/time.hpp"
+#include "storage/partition_log.hpp"
+#include "storage/topic_config.hpp"
+
+namespace dogear::storage {
+
+// The broker's configs about it, with Kafka's defaults.
+struct MaintenanceConfig {
+  BrokerTime started;                            // of the broker: intervals count from here
+  Millis log_initial_task_delay{30'000};         // before the first look at retention
+  Millis log_retention_check_interval{300'000};  // of topics that are not compacted
+  Millis log_cleaner_backoff{15'000};            // of compacted ones, retention included
+  Millis producer_id_expiration{86'400'000};
+  Millis producer_id_expiration_check_interval{600'000};  // counts from the log's creation
+};
+
+// The next instant, after `now`, at which maintain() would do something if nothing else happens
+// before. To be asked again whenever the log or its configs have changed.
+std::optional<BrokerTime> next_maintenance(const PartitionLog& log, const TopicConfig& config,
+                                           const MaintenanceConfig& maintenance, BrokerTime now);
+
+struct Maintained {
+  std::size_t deleted_segments = 0;
+  bool compacted = false;
+  ErrorCode compaction_error = ErrorCode::none;
+  bool producers_expired = false;
+};
+
+// Does all that is due by `now`.
+Maintained maintain(PartitionLog& log, const TopicConfig& config,
+                    const MaintenanceConfig& maintenance, BrokerTime now);
+
+}  // namespace dogear::storage

@@ -1,0 +1,87 @@
+#include "storage/maintenance.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/storage/batches.hpp"
+
+namespace dogear::storage {
+namespace {
+
+using namespace testing;
+
+constexpr auto t = epoch_ms(start_time);
+
+MaintenanceConfig kafkas_defaults() {
+  MaintenanceConfig maintenance;
+  maintenance.started = start_time;
+  return maintenance;
+}
+
+std::optional<BrokerTime> next(const TestLog& test) {
+  return next_maintenance(test.log, test.config, kafkas_defaults(), test.now);
+}
+
+TEST(Maintenance, AnEmptyLogNeedsNone) {
+  TestLog test;
+  EXPECT_EQ(next(test), std::nullopt);
+}
+
+TEST(Maintenance, RetentionWaitsForKafkasCheck) {
+  TestLog test;
+  test.config.retention_ms = 1000;
+  test.append({{"k", "v", t}});
+  // Kafka first looks after 30 s, then every 5 minutes.
+  EXPECT_EQ(next(test), start_time + Millis{30'000});
+  test.config.retention_ms = 40'000;
+  EXPECT_EQ(next(test), start_time + Millis{330'000});
+
+  test.now = *next(test);
+  EXPECT_EQ(maintain(test.log, test.config, kafkas_defaults(), test.now).deleted_segments, 1U);
+  EXPECT_EQ(next(test), std::nullopt);
+  EXPECT_EQ(test.log.log_start_offset(), 1);
+}
+
+TEST(Maintenance, TheCleanerLooksEveryFifteenSeconds) {
+  TestLog test;
+  test.config.cleanup_policy = {.compact = true, .del = false};
+  test.append({{"k", "1"}});
+  test.append({{"k", "2"}});
+  EXPECT_EQ(next(test), std::nullopt);
+  test.now += Millis{20'000};
+  test.log.roll(test.now);
+  EXPECT_EQ(next(test), start_time + Millis{30'000});
+  test.now = *next(test);
+  EXPECT_TRUE(maintain(test.log, test.config, kafkas_defaults(), test.now).compacted);
+  EXPECT_EQ(contents_of(test.log), "1..1");
+  EXPECT_EQ(next(test), std::nullopt);
+}
+
+TEST(Maintenance, OldSegmentsOfCompactedTopicsGoWithTheCleaner) {
+  TestLog test;
+  test.config.cleanup_policy = {.compact = true, .del = true};
+  test.config.retention_ms = 50'000;
+  test.append({{"k", "1", t}});
+  EXPECT_EQ(next(test), start_time + Millis{60'000});
+  test.now = *next(test);
+  EXPECT_EQ(maintain(test.log, test.config, kafkas_defaults(), test.now).deleted_segments, 1U);
+}
+
+TEST(Maintenance, ProducersExpireAtTheirOwnCheck) {
+  TestLog test;
+  test.config.retention_ms = -1;
+  test.append(batch_of(numbered(1), by_producer(7, 0, 0)));
+  test.now += Millis{60'000};
+  test.append(batch_of(numbered(1, t + 60'000), by_producer(7, 0, 1)));
+  // What is known of the first batch gives an early deadline; looking then gives the true one.
+  const auto day = Millis{86'400'000};
+  EXPECT_EQ(next(test), start_time + day);
+  test.now = *next(test);
+  EXPECT_FALSE(maintain(test.log, test.config, kafkas_defaults(), test.now).producers_expired);
+  EXPECT_EQ(next(test), start_time + day + Millis{600'000});
+  test.now = *next(test);
+  EXPECT_TRUE(maintain(test.log, test.config, kafkas_defaults(), test.now).producers_expired);
+  EXPECT_EQ(next(test), std::nullopt);
+}
+
+}  // namespace
+}  // namespace dogear::storage
