@@ -22,7 +22,7 @@ RUN_ID = os.environ.get("RUN_ID") or f"run{os.getpid()}"
 BASE_TIMESTAMP = (int(time.time()) - 3600) * 1000
 # What a client raises when it has no place to start from and reset is "none".
 NO_OFFSET = {"_AUTO_OFFSET_RESET", "NoOffsetForPartitionException", "NoOffsetForPartitionError"}
-OUT_OF_RANGE = {"_AUTO_OFFSET_RESET", "OffsetOutOfRangeException", "OffsetOutOfRangeError"}
+OUT_OF_RANGE = {"_AUTO_OFFSET_RESET", "OffsetOutOfRangeException", "OFFSET_OUT_OF_RANGE"}
 
 
 def expect(what, actual, expected):
