@@ -6,7 +6,7 @@
 #include "broker/configs/nearest.hpp"
 #include "server/option_table.hpp"
 
-namespace dogear {
+namespace dogear::server {
 namespace {
 
 constexpr const char* description =
@@ -66,7 +66,8 @@ std::string unexpected(const std::string& argument) {
   const auto typed = argument.substr(0, argument.find('='));
   std::vector<std::string> flags{"--help", "--version"};
   for (const auto& option : option_table()) flags.push_back(long_flag_of(option));
-  const auto good = nearest(typed, std::vector<std::string_view>(flags.begin(), flags.end()));
+  const auto good =
+      broker::nearest(typed, std::vector<std::string_view>(flags.begin(), flags.end()));
   return fmt::format("unknown option {}{}", typed,
                      good ? fmt::format("; did you mean {}?", *good) : "");
 }
@@ -119,4 +120,4 @@ std::string usage_line() {
          " (see dogear --help)";
 }
 
-}  // namespace dogear
+}  // namespace dogear::server

@@ -5,7 +5,7 @@
 
 #include "server/option_sources.hpp"
 
-namespace dogear {
+namespace dogear::server {
 
 struct CommandLine {
   bool help = false;
@@ -19,4 +19,4 @@ CommandLine parse_command_line(const std::vector<std::string>& args);
 std::string help_text();
 std::string usage_line();
 
-}  // namespace dogear
+}  // namespace dogear::server

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace dogear {
+namespace dogear::server {
 namespace {
 
 namespace fs = std::filesystem;
@@ -78,4 +78,4 @@ Machine this_machine(const fs::path& root) {
   return {memory};
 }
 
-}  // namespace dogear
+}  // namespace dogear::server

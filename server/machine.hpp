@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 
-namespace dogear {
+namespace dogear::server {
 
 struct Machine {
   std::uint64_t memory_bytes = 0;
@@ -13,4 +13,4 @@ struct Machine {
 // in. `root` is where /proc and /sys are: tests have their own.
 Machine this_machine(const std::filesystem::path& root = "/");
 
-}  // namespace dogear
+}  // namespace dogear::server

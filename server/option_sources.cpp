@@ -8,7 +8,7 @@
 #include "broker/configs/nearest.hpp"
 #include "server/option_table.hpp"
 
-namespace dogear {
+namespace dogear::server {
 namespace {
 
 std::string_view trim(std::string_view text) {
@@ -33,7 +33,7 @@ std::string unknown_variable(std::string_view name) {
   std::vector<std::string> variables;
   for (const auto& option : option_table()) variables.push_back(variable_of(option));
   const std::vector<std::string_view> names(variables.begin(), variables.end());
-  const auto good = nearest(name, names);
+  const auto good = broker::nearest(name, names);
   return fmt::format("unknown variable {}{}", name,
                      good ? fmt::format("; did you mean {}?", *good) : "");
 }
@@ -41,7 +41,7 @@ std::string unknown_variable(std::string_view name) {
 std::string unknown_line(std::string_view name, std::string_view by) {
   std::vector<std::string_view> names;
   for (const auto& option : option_table()) names.push_back(option.name);
-  const auto good = nearest(name, names);
+  const auto good = broker::nearest(name, names);
   return fmt::format("{}: unknown option {}{}", by, name,
                      good ? fmt::format("; did you mean {}?", *good) : "");
 }
@@ -105,4 +105,4 @@ void add_behind(GivenOptions& first, GivenOptions next) {
   }
 }
 
-}  // namespace dogear
+}  // namespace dogear::server

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace dogear {
+namespace dogear::server {
 
 // What somebody got wrong, in a line.
 struct BadOption : std::runtime_error {
@@ -36,4 +36,4 @@ GivenOptions from_file(std::string_view text, std::string_view path);
 // those of `first`, so that of two values for one broker config that of `first` is the last.
 void add_behind(GivenOptions& first, GivenOptions next);
 
-}  // namespace dogear
+}  // namespace dogear::server

@@ -1,6 +1,6 @@
 #include "server/option_table.hpp"
 
-namespace dogear {
+namespace dogear::server {
 namespace {
 
 constexpr OptionKind single = OptionKind::single;
@@ -66,4 +66,4 @@ std::string variable_of(const OptionSpec& option) {
 
 std::string long_flag_of(const OptionSpec& option) { return "--" + std::string(option.name); }
 
-}  // namespace dogear
+}  // namespace dogear::server

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace dogear {
+namespace dogear::server {
 
 enum class OptionKind { single, repeatable, flag };
 
@@ -25,4 +25,4 @@ std::string variable_of(const OptionSpec& option);
 // --port-file for port-file.
 std::string long_flag_of(const OptionSpec& option);
 
-}  // namespace dogear
+}  // namespace dogear::server

@@ -8,7 +8,7 @@
 
 #include "base/iso_time.hpp"
 
-namespace dogear {
+namespace dogear::server {
 namespace {
 
 bool is_address(int family, const std::string& text) {
@@ -79,12 +79,12 @@ std::optional<TopicOption> parse_topic_option(std::string_view text) {
 
 std::optional<ClockOption> parse_clock_option(std::string_view text) {
   if (text == "real") return ClockOption{};
-  if (text == "manual") return ClockOption{ClockKind::manual, std::nullopt};
+  if (text == "manual") return ClockOption{ClockMode::manual, std::nullopt};
   constexpr std::string_view prefix = "manual:";
   if (!text.starts_with(prefix)) return std::nullopt;
   const auto start = parse_iso_time(text.substr(prefix.size()));
   if (!start) return std::nullopt;
-  return ClockOption{ClockKind::manual, start};
+  return ClockOption{ClockMode::manual, start};
 }
 
 std::optional<std::uint64_t> parse_size(std::string_view text) {
@@ -104,10 +104,14 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
   return static_cast<std::uint64_t>(bytes);
 }
 
-std::optional<LogLevel> parse_log_level(std::string_view text) {
+bool passes(broker::LogLevel level, LogThreshold threshold) {
+  return static_cast<int>(level) >= static_cast<int>(threshold);
+}
+
+std::optional<LogThreshold> parse_log_level(std::string_view text) {
   constexpr std::array<std::string_view, 5> names{"debug", "info", "warn", "error", "off"};
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (text == names[i]) return static_cast<LogLevel>(i);
+    if (text == names[i]) return static_cast<LogThreshold>(i);
   }
   return std::nullopt;
 }
@@ -118,4 +122,4 @@ std::optional<bool> parse_truth(std::string_view text) {
   return std::nullopt;
 }
 
-}  // namespace dogear
+}  // namespace dogear::server

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "broker/log_line.hpp"
+#include "server/clocks.hpp"
 
-namespace dogear {
+namespace dogear::server {
 
 // `localhost` or a literal address (IPv6 without brackets), and a port, where 0 means any free one.
 struct Endpoint {
@@ -34,9 +36,8 @@ struct TopicOption {
 std::optional<TopicOption> parse_topic_option(std::string_view text);
 constexpr std::string_view topic_form = "NAME, NAME:PARTITIONS or NAME:PARTITIONS:KEY=VALUE";
 
-enum class ClockKind { real, manual };
 struct ClockOption {
-  ClockKind kind = ClockKind::real;
+  ClockMode mode = ClockMode::real;
   std::optional<BrokerTime> start;  // of a manual clock; else the machine's time
   friend bool operator==(const ClockOption&, const ClockOption&) = default;
 };
@@ -49,8 +50,10 @@ constexpr std::string_view clock_form =
 std::optional<std::uint64_t> parse_size(std::string_view text);
 constexpr std::string_view size_form = "a number of bytes like 512M or 2G";
 
-enum class LogLevel { debug, info, warn, error, off };
-std::optional<LogLevel> parse_log_level(std::string_view text);
+// What is logged: lines of this level and above.
+enum class LogThreshold { debug, info, warning, error, off };
+bool passes(broker::LogLevel level, LogThreshold threshold);
+std::optional<LogThreshold> parse_log_level(std::string_view text);
 constexpr std::string_view log_level_form = "debug, info, warn, error or off";
 
 std::optional<bool> parse_truth(std::string_view text);
@@ -60,4 +63,4 @@ constexpr std::string_view truth_form = "true or false";
 std::optional<std::uint64_t> parse_number(std::string_view text, std::uint64_t least,
                                           std::uint64_t most);
 
-}  // namespace dogear
+}  // namespace dogear::server

@@ -9,12 +9,15 @@
 
 #include "broker/configs/facts.hpp"
 #include "broker/configs/topic_configs.hpp"
+#include "broker/topic_creation.hpp"
 #include "server/command_line.hpp"
 #include "server/version.hpp"
 
-namespace dogear {
+namespace dogear::server {
 namespace {
 
+constexpr std::string_view legal_name_form =
+    "a name of at most 249 letters, digits, '.', '_' and '-', but not \".\" nor \"..\"";
 constexpr std::uint64_t most_nodes = 100;
 constexpr std::uint64_t least_memory = std::uint64_t{1} << 20;
 
@@ -63,7 +66,7 @@ void take_nodes(Options& options, const GivenOptions& given) {
 }
 
 void take_broker_configs(Options& options, const GivenOptions& given) {
-  std::vector<Setting> settings;
+  std::vector<broker::Setting> settings;
   if (const auto found = given.find("broker-config"); found != given.end()) {
     for (const auto& value : found->second) {
       const auto equals = value.text.find('=');
@@ -71,19 +74,20 @@ void take_broker_configs(Options& options, const GivenOptions& given) {
       settings.emplace_back(value.text.substr(0, equals), value.text.substr(equals + 1));
     }
   }
-  const ConfigSurroundings around{options.nodes, options.clock.start.has_value()};
-  auto broker = parse_broker_config(settings, around);
+  const broker::ConfigSurroundings around{options.nodes, options.clock.start.has_value()};
+  auto broker = broker::parse_broker_config(settings, around);
   if (broker.has_error()) throw BadOption(broker.error().message);
-  options.broker = *std::move(broker);
+  options.broker_config = *std::move(broker);
 }
 
 void check_topic(const Options& options, const TopicOption& topic, const GivenValue& given) {
-  const auto configs = parse_topic_configs(options.broker, topic.configs);
+  if (!broker::is_legal_topic_name(topic.name)) refuse(given, legal_name_form);
+  const auto configs = broker::parse_topic_configs(options.broker_config, topic.configs);
   if (configs.has_value()) return;
   std::string message = configs.error().message;
   for (const auto& [name, value] : topic.configs) {
-    if (find_config(topic_config_facts(), name)) continue;
-    if (const auto good = nearest_config(topic_config_facts(), name)) {
+    if (broker::find_config(broker::topic_config_facts(), name)) continue;
+    if (const auto good = broker::nearest_config(broker::topic_config_facts(), name)) {
       message += fmt::format("; did you mean {}?", *good);
     }
     break;
@@ -119,9 +123,9 @@ void take_memory_limit(Options& options, const GivenOptions& given, const Machin
 }
 
 void warn_of_configs(Options& options) {
-  if (options.broker.without_effect.empty()) return;
+  if (options.broker_config.without_effect.empty()) return;
   options.warnings.push_back(
-      fmt::format("no effect here: {}", fmt::join(options.broker.without_effect, ", ")));
+      fmt::format("no effect here: {}", fmt::join(options.broker_config.without_effect, ", ")));
 }
 
 Options options_of(const GivenOptions& given, const Machine& machine) {
@@ -149,7 +153,11 @@ std::string content_of(const GivenValue& file) {
   return text;
 }
 
-Exit bad(const std::string& message) {
+// A line, whatever was typed.
+Exit bad(std::string message) {
+  for (auto& c : message) {
+    if (static_cast<unsigned char>(c) < ' ') c = '?';
+  }
   return {2, "", fmt::format("dogear: {}\n{}\n", message, usage_line())};
 }
 
@@ -177,4 +185,4 @@ std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
   }
 }
 
-}  // namespace dogear
+}  // namespace dogear::server

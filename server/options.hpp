@@ -1,5 +1,4 @@
 // What `dogear` is told when it starts: by options, by DOGEAR_… variables, by a file (first wins).
-// of precedence.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -13,7 +12,7 @@
 #include "server/option_sources.hpp"
 #include "server/option_values.hpp"
 
-namespace dogear {
+namespace dogear::server {
 
 struct Options {
   Endpoint listen{"localhost",
@@ -21,12 +20,12 @@ struct Options {
   std::optional<Endpoint> control = Endpoint{"127.0.0.1", 9644};  // nothing: off
   std::int32_t nodes = 1;
   std::vector<TopicOption> topics;  // no name twice; the configs are good
-  BrokerConfig broker;
+  broker::BrokerConfig broker_config;
   ClockOption clock;
   Seed seed;
   std::optional<std::string> port_file;
   std::uint64_t memory_limit_bytes = 0;
-  LogLevel log_level = LogLevel::info;
+  LogThreshold log_level = LogThreshold::info;
   bool exit_with_parent = false;
   std::vector<std::string> warnings;  // for the log, once
 };
@@ -42,4 +41,4 @@ struct Exit {
 std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
                                           const Environment& environment, const Machine& machine);
 
-}  // namespace dogear
+}  // namespace dogear::server

@@ -1,7 +1,7 @@
 #include "server/version.hpp"
 
-namespace dogear {
+namespace dogear::server {
 
 std::string_view version() { return DOGEAR_VERSION; }
 
-}  // namespace dogear
+}  // namespace dogear::server

@@ -1,7 +1,7 @@
 #pragma once
 #include <string_view>
 
-namespace dogear {
+namespace dogear::server {
 
 // Dogear's own version, as in CMakeLists.txt.
 std::string_view version();
@@ -9,4 +9,4 @@ std::string_view version();
 // The Kafka whose answers are ours.
 constexpr std::string_view kafka_version = "4.3.1";
 
-}  // namespace dogear
+}  // namespace dogear::server

@@ -8,7 +8,7 @@
 #include "broker/configs/meanings.hpp"
 #include "broker/configs/topic_configs.hpp"
 
-namespace dogear {
+namespace dogear::broker {
 namespace {
 
 using Refusal = std::optional<ConfigError>;
@@ -115,4 +115,4 @@ ConfigResult<BrokerConfig> parse_broker_config(std::span<const Setting> given,
   return config;
 }
 
-}  // namespace dogear
+}  // namespace dogear::broker

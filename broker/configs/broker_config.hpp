@@ -17,7 +17,7 @@
 #include "broker/configs/value.hpp"
 #include "storage/topic_config.hpp"
 
-namespace dogear {
+namespace dogear::broker {
 
 struct BrokerConfig {
   // Topics.
@@ -85,4 +85,4 @@ ConfigResult<BrokerConfig> parse_broker_config(std::span<const Setting> given,
 // Does this broker config change anything here?
 bool has_effect(std::string_view broker_config);
 
-}  // namespace dogear
+}  // namespace dogear::broker

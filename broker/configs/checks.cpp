@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace dogear {
+namespace dogear::broker {
 namespace {
 
 using Refusal = std::optional<ConfigError>;
@@ -77,4 +77,4 @@ std::optional<ConfigError> check_together(const BrokerConfig& config) {
   return std::nullopt;
 }
 
-}  // namespace dogear
+}  // namespace dogear::broker

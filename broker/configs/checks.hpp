@@ -4,10 +4,10 @@
 
 #include "broker/configs/broker_config.hpp"
 
-namespace dogear {
+namespace dogear::broker {
 
 // The refusal in Kafka's words, if there is one. Looked at are single configs that are valid by
 // themselves.
 std::optional<ConfigError> check_together(const BrokerConfig& config);
 
-}  // namespace dogear
+}  // namespace dogear::broker

@@ -11,7 +11,7 @@ extern const std::string_view kafka_broker_configs;
 extern const std::string_view kafka_topic_configs;
 }  // namespace dogear::embedded
 
-namespace dogear {
+namespace dogear::broker {
 namespace {
 
 constexpr std::array<std::string_view, 9> type_names{
@@ -91,4 +91,4 @@ std::optional<std::string_view> nearest_config(std::span<const ConfigFact> facts
   return nearest(name, names);
 }
 
-}  // namespace dogear
+}  // namespace dogear::broker

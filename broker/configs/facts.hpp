@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace dogear {
+namespace dogear::broker {
 
 enum class ConfigType { boolean, string, int32, int16, int64, float64, list, class_name, password };
 
@@ -39,4 +39,4 @@ const ConfigFact* find_config(std::span<const ConfigFact> facts, std::string_vie
 std::optional<std::string_view> nearest_config(std::span<const ConfigFact> facts,
                                                std::string_view name);
 
-}  // namespace dogear
+}  // namespace dogear::broker

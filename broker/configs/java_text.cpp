@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace dogear::java {
+namespace dogear::broker::java {
 
 std::string_view trim(std::string_view text) {
   const auto blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
@@ -63,4 +63,4 @@ std::string double_text(double number) {
   return text;
 }
 
-}  // namespace dogear::java
+}  // namespace dogear::broker::java

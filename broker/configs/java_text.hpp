@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace dogear::java {
+namespace dogear::broker::java {
 
 // String.trim().
 std::string_view trim(std::string_view text);
@@ -23,4 +23,4 @@ std::optional<double> parse_double(std::string_view text);
 // Double.toString for what configs hold: the shortest digits, never without a point.
 std::string double_text(double number);
 
-}  // namespace dogear::java
+}  // namespace dogear::broker::java

@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-namespace dogear {
+namespace dogear::broker {
 namespace {
 
 using storage::CompressionType;
@@ -120,4 +120,4 @@ constexpr TopicMeaning topic_table[] = {
 std::span<const BrokerMeaning> broker_meanings() { return broker_table; }
 std::span<const TopicMeaning> topic_meanings() { return topic_table; }
 
-}  // namespace dogear
+}  // namespace dogear::broker

@@ -5,7 +5,7 @@
 
 #include "broker/configs/broker_config.hpp"
 
-namespace dogear {
+namespace dogear::broker {
 
 struct BrokerMeaning {
   std::string_view name;
@@ -23,4 +23,4 @@ struct TopicMeaning {
 };
 std::span<const TopicMeaning> topic_meanings();
 
-}  // namespace dogear
+}  // namespace dogear::broker

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace dogear {
+namespace dogear::broker {
 namespace {
 
 constexpr std::size_t longest_name = 100;
@@ -42,4 +42,4 @@ std::optional<std::string_view> nearest(std::string_view mistyped,
   return best;
 }
 
-}  // namespace dogear
+}  // namespace dogear::broker

@@ -4,11 +4,11 @@
 #include <span>
 #include <string_view>
 
-namespace dogear {
+namespace dogear::broker {
 
 // The name that fewest edits away (a letter added, dropped, changed, or two neighbours swapped),
 // the first of equals; nothing when even that differs in more than a third of its letters.
 std::optional<std::string_view> nearest(std::string_view mistyped,
                                         std::span<const std::string_view> names);
 
-}  // namespace dogear
+}  // namespace dogear::broker

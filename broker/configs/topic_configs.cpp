@@ -7,7 +7,7 @@
 #include "broker/configs/java_text.hpp"
 #include "broker/configs/meanings.hpp"
 
-namespace dogear {
+namespace dogear::broker {
 namespace {
 
 using Settings = std::map<std::string, std::string>;
@@ -130,4 +130,4 @@ storage::TopicConfig topic_defaults(const std::map<std::string, std::string>& br
   return config;
 }
 
-}  // namespace dogear
+}  // namespace dogear::broker

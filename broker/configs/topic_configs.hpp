@@ -13,7 +13,7 @@
 #include "broker/configs/broker_config.hpp"
 #include "storage/topic_config.hpp"
 
-namespace dogear {
+namespace dogear::broker {
 
 // As in a CreateTopics request: a null value is refused, the last of equal names wins.
 using TopicSetting = std::pair<std::string, std::optional<std::string>>;
@@ -50,4 +50,4 @@ std::vector<ToldConfig> told_topic_configs(const BrokerConfig& broker,
 // What a topic without overrides has, given the broker configs that differ from Kafka's.
 storage::TopicConfig topic_defaults(const std::map<std::string, std::string>& broker_settings);
 
-}  // namespace dogear
+}  // namespace dogear::broker

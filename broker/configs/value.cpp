@@ -10,7 +10,7 @@
 
 #include "broker/configs/java_text.hpp"
 
-namespace dogear {
+namespace dogear::broker {
 namespace {
 
 using Strings = std::vector<std::string>;
@@ -207,4 +207,4 @@ std::string config_text(const ConfigValue& value) {
   return std::visit(Text{}, value);
 }
 
-}  // namespace dogear
+}  // namespace dogear::broker

@@ -10,7 +10,7 @@
 
 #include "broker/configs/facts.hpp"
 
-namespace dogear {
+namespace dogear::broker {
 
 // On the wire this is INVALID_CONFIG with the message; on the command line the message.
 struct ConfigError {
@@ -35,4 +35,4 @@ ConfigResult<ConfigValue> parse_config_type(const ConfigFact& fact, std::string_
 // As DescribeConfigs tells a value; an empty text for null.
 std::string config_text(const ConfigValue& value);
 
-}  // namespace dogear
+}  // namespace dogear::broker

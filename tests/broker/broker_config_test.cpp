@@ -9,7 +9,7 @@
 #include "broker/configs/meanings.hpp"
 #include "broker/configs/topic_configs.hpp"
 
-namespace dogear {
+namespace dogear::broker {
 namespace {
 
 BrokerConfig parse(const std::vector<Setting>& given, const ConfigSurroundings& around = {}) {
@@ -161,4 +161,4 @@ TEST(TopicConfigs, LetInternalSegmentBytesWin) {
 }
 
 }  // namespace
-}  // namespace dogear
+}  // namespace dogear::broker

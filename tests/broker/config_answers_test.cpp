@@ -10,7 +10,7 @@
 #include "broker/configs/topic_configs.hpp"
 #include "broker/configs/value.hpp"
 
-namespace dogear {
+namespace dogear::broker {
 namespace {
 
 std::string recorded_file() {
@@ -103,4 +103,4 @@ TEST(ConfigAnswers, AreThoseThatKafkaGave) {
 }
 
 }  // namespace
-}  // namespace dogear
+}  // namespace dogear::broker

@@ -10,7 +10,7 @@
 #include "broker/configs/nearest.hpp"
 #include "broker/configs/value.hpp"
 
-namespace dogear {
+namespace dogear::broker {
 namespace {
 
 std::size_t lines_of(const std::string& file) {
@@ -82,4 +82,4 @@ TEST(Nearest, CountsASwapAsOneEditAndPrefersTheFirstOfEquals) {
 }
 
 }  // namespace
-}  // namespace dogear
+}  // namespace dogear::broker

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace dogear {
+namespace dogear::server {
 namespace {
 
 namespace fs = std::filesystem;
@@ -75,4 +75,4 @@ TEST(Machine, AssumesSomethingWhereNothingIsTold) {
 }
 
 }  // namespace
-}  // namespace dogear
+}  // namespace dogear::server

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace dogear {
+namespace dogear::server {
 namespace {
 
 std::string endpoint(std::string_view text) {
@@ -59,9 +59,9 @@ TEST(TopicOption, RefusesAnythingElse) {
 
 TEST(ClockOption, IsRealOrManualFromSomeTime) {
   EXPECT_EQ(parse_clock_option("real"), ClockOption{});
-  EXPECT_EQ(parse_clock_option("manual"), (ClockOption{ClockKind::manual, {}}));
+  EXPECT_EQ(parse_clock_option("manual"), (ClockOption{ClockMode::manual, {}}));
   EXPECT_EQ(parse_clock_option("manual:1970-01-01T00:00:01Z"),
-            (ClockOption{ClockKind::manual, broker_time(1000)}));
+            (ClockOption{ClockMode::manual, broker_time(1000)}));
   for (const auto* text : {"", "Real", "manual:", "manual:now", "real:1970-01-01"}) {
     EXPECT_EQ(parse_clock_option(text), std::nullopt) << text;
   }
@@ -81,6 +81,16 @@ TEST(Size, CountsInPowersOf1024) {
   }
 }
 
+TEST(LogThreshold, LetsItsOwnLevelAndThoseAboveItPass) {
+  using broker::LogLevel;
+  EXPECT_TRUE(passes(LogLevel::debug, *parse_log_level("debug")));
+  EXPECT_FALSE(passes(LogLevel::info, *parse_log_level("warn")));
+  EXPECT_TRUE(passes(LogLevel::warning, *parse_log_level("warn")));
+  EXPECT_TRUE(passes(LogLevel::error, *parse_log_level("error")));
+  EXPECT_FALSE(passes(LogLevel::error, *parse_log_level("off")));
+  EXPECT_EQ(parse_log_level("loud"), std::nullopt);
+}
+
 TEST(Number, StaysWithinItsBounds) {
   constexpr auto most = std::numeric_limits<std::uint64_t>::max();
   EXPECT_EQ(parse_number("18446744073709551615", 0, most), most);
@@ -91,4 +101,4 @@ TEST(Number, StaysWithinItsBounds) {
 }
 
 }  // namespace
-}  // namespace dogear
+}  // namespace dogear::server

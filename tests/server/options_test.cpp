@@ -10,7 +10,7 @@
 
 #include "server/option_table.hpp"
 
-namespace dogear {
+namespace dogear::server {
 namespace {
 
 using Args = std::vector<std::string>;
@@ -62,12 +62,12 @@ TEST(Options, StandWhereExamplesOfClientsExpectKafka) {
   EXPECT_EQ(defaults.control, (Endpoint{"127.0.0.1", 9644}));
   EXPECT_EQ(defaults.nodes, 1);
   EXPECT_TRUE(defaults.topics.empty());
-  EXPECT_EQ(defaults.broker, parse_broker_config({}).value());
+  EXPECT_EQ(defaults.broker_config, broker::parse_broker_config({}).value());
   EXPECT_EQ(defaults.clock, ClockOption{});
   EXPECT_EQ(defaults.seed.value, 0u);
   EXPECT_EQ(defaults.port_file, std::nullopt);
   EXPECT_EQ(defaults.memory_limit_bytes, machine.memory_bytes / 2);
-  EXPECT_EQ(defaults.log_level, LogLevel::info);
+  EXPECT_EQ(defaults.log_level, LogThreshold::info);
   EXPECT_FALSE(defaults.exit_with_parent);
   EXPECT_TRUE(defaults.warnings.empty());
 }
@@ -104,15 +104,15 @@ TEST(Options, TakeEveryOption) {
   ASSERT_EQ(all.topics.size(), 2u);
   EXPECT_EQ(all.topics[0], (TopicOption{"orders", 6, {}}));
   EXPECT_EQ(all.topics[1], (TopicOption{"prices", 1, {{"cleanup.policy", "compact"}}}));
-  EXPECT_EQ(all.broker.group_max_size, 4);
-  EXPECT_EQ(all.broker.num_partitions, 2);
-  EXPECT_EQ(all.broker.topic_defaults.min_insync_replicas, 2);
-  EXPECT_EQ(all.broker.offsets_topic_num_partitions, 3);
-  EXPECT_EQ(all.clock, (ClockOption{ClockKind::manual, broker_time(1000)}));
+  EXPECT_EQ(all.broker_config.group_max_size, 4);
+  EXPECT_EQ(all.broker_config.num_partitions, 2);
+  EXPECT_EQ(all.broker_config.topic_defaults.min_insync_replicas, 2);
+  EXPECT_EQ(all.broker_config.offsets_topic_num_partitions, 3);
+  EXPECT_EQ(all.clock, (ClockOption{ClockMode::manual, broker_time(1000)}));
   EXPECT_EQ(all.seed.value, 7u);
   EXPECT_EQ(all.port_file, "ports.json");
   EXPECT_EQ(all.memory_limit_bytes, 512u << 20);
-  EXPECT_EQ(all.log_level, LogLevel::debug);
+  EXPECT_EQ(all.log_level, LogThreshold::debug);
   EXPECT_TRUE(all.exit_with_parent);
 }
 
@@ -142,11 +142,11 @@ TEST(Options, AnOptionWinsOverAVariableOverAFileOverTheDefault) {
   const auto mixed = options({"--nodes", "4", "-c", "num.partitions=4"}, environment);
   EXPECT_EQ(mixed.nodes, 4);
   EXPECT_EQ(mixed.seed.value, 3u);
-  EXPECT_EQ(mixed.log_level, LogLevel::warn);
+  EXPECT_EQ(mixed.log_level, LogThreshold::warning);
   EXPECT_EQ(mixed.memory_limit_bytes, machine.memory_bytes / 2);
-  EXPECT_EQ(mixed.broker.num_partitions, 4);
-  EXPECT_EQ(mixed.broker.group_max_size, 3);
-  EXPECT_EQ(mixed.broker.fetch_max_bytes, 2000);
+  EXPECT_EQ(mixed.broker_config.num_partitions, 4);
+  EXPECT_EQ(mixed.broker_config.group_max_size, 3);
+  EXPECT_EQ(mixed.broker_config.fetch_max_bytes, 2000);
 }
 
 TEST(Options, EveryOptionIsAVariable) {
@@ -170,11 +170,11 @@ TEST(Options, EveryOptionIsAVariable) {
   EXPECT_EQ(given.nodes, 2);
   ASSERT_EQ(given.topics.size(), 2u);
   EXPECT_EQ(given.topics[1], (TopicOption{"b", 2, {}}));
-  EXPECT_EQ(given.broker.group_max_size, 1);
+  EXPECT_EQ(given.broker_config.group_max_size, 1);
   EXPECT_EQ(given.memory_limit_bytes, 2u << 20);
-  EXPECT_EQ(given.clock.kind, ClockKind::manual);
+  EXPECT_EQ(given.clock.mode, ClockMode::manual);
   EXPECT_EQ(given.seed.value, 5u);
-  EXPECT_EQ(given.log_level, LogLevel::off);
+  EXPECT_EQ(given.log_level, LogThreshold::off);
   EXPECT_TRUE(given.exit_with_parent);
   EXPECT_TRUE(given.warnings.empty());
 }
@@ -194,8 +194,8 @@ TEST(Options, AFileHasALineForEach) {
   ASSERT_EQ(given.topics.size(), 3u);
   EXPECT_EQ(given.topics[2].name, "last");
   EXPECT_TRUE(given.exit_with_parent);
-  EXPECT_TRUE(given.broker.topic_defaults.cleanup_policy.compact);
-  EXPECT_EQ(given.broker.group_max_size, 9);
+  EXPECT_TRUE(given.broker_config.topic_defaults.cleanup_policy.compact);
+  EXPECT_EQ(given.broker_config.group_max_size, 9);
 }
 
 TEST(Options, AFileIsRefusedByLine) {
@@ -218,6 +218,7 @@ TEST(Options, AnUnknownOneIsRefusedWithTheNearest) {
   EXPECT_EQ(refusal({"--zzz"}), "unknown option --zzz");
   EXPECT_EQ(refusal({"start"}), "unexpected argument start");
   EXPECT_EQ(refusal({""}), "unexpected argument ");
+  EXPECT_EQ(refusal({"two\nlines"}), "unexpected argument two?lines");
 }
 
 TEST(Options, AnUnknownVariableIsAWarning) {
@@ -261,6 +262,10 @@ TEST(Options, BadBrokerConfigsAreRefusedInKafkasWords) {
 }
 
 TEST(Options, BadTopicsAreRefused) {
+  EXPECT_EQ(refusal({"--topic", "my orders:1"}),
+            "bad --topic my orders:1: expected a name of at most 249 letters, digits, '.', '_' and "
+            "'-', but not "
+            "\".\" nor \"..\"");
   EXPECT_EQ(refusal({"--topic", "orders:0"}),
             "bad --topic orders:0: expected NAME, NAME:PARTITIONS or NAME:PARTITIONS:KEY=VALUE");
   EXPECT_EQ(
@@ -281,10 +286,11 @@ TEST(Options, ConfigsWithoutEffectAreNamedOnce) {
 
 TEST(Options, AClockThatStartsElsewhereTakesAnyTimestamp) {
   EXPECT_EQ(options({"--clock", "manual:1999-12-31"})
-                .broker.topic_defaults.message_timestamp_after_max_ms,
+                .broker_config.topic_defaults.message_timestamp_after_max_ms,
             storage::TopicConfig::long_max);
-  EXPECT_EQ(options({"--clock", "manual"}).broker.topic_defaults.message_timestamp_after_max_ms,
-            3'600'000);
+  EXPECT_EQ(
+      options({"--clock", "manual"}).broker_config.topic_defaults.message_timestamp_after_max_ms,
+      3'600'000);
 }
 
 TEST(Help, NamesEveryOptionAndItsDefault) {
@@ -313,4 +319,4 @@ TEST(Version, NamesTheKafkaThatItFollows) {
 }
 
 }  // namespace
-}  // namespace dogear
+}  // namespace dogear::server
