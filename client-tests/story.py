@@ -67,8 +67,11 @@ def check_arrival(received, first, end):
     """Every partition's offsets arrived in order, from first to end, without a gap or a repetition."""
     partitions = by_partition(received)
     for p in range(PARTITIONS):
-        expect(f"offsets of partition {p}", [r.offset for r in partitions[p]],
-               list(range(first.get(p, 0), end[p])))
+        offset = first.get(p, 0)
+        for r in partitions[p]:
+            expect(f"offset in partition {p}", r.offset, offset)
+            offset += 1
+        expect(f"end of partition {p}", offset, end[p])
 
 
 class Story:
@@ -235,8 +238,11 @@ class Story:
         self.await_assignment(survivors, [topic])
         left = {p: n - (committed.get(p, 0) if p in lost else 0) for p, n in self.counts[topic].items()}
         self.await_count(survivors, topic, sum(left.values()))
+        for survivor in survivors:  # before one leaves: the other takes its partitions over
+            survivor.do("commit")
         for survivor in survivors:
             survivor.do("close")
+        expect("committed offsets", self.committed("kill", topic), self.counts[topic])
         first = {p: committed.get(p, 0) for p in lost}
         read_by_survivors = [r for s in survivors for r in s.records[topic]]
         check_arrival(read_by_survivors, first, self.counts[topic])
