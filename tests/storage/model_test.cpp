@@ -70,7 +70,7 @@ class RandomWork {
     std::vector<TestRecord> records;
     for (int i = 0; i < count; ++i)
       records.push_back({"k" + std::to_string(rng_.below(9)),
-                         std::string(rng_.below(rng_.below(10) == 0 ? 2000 : 60), 'x'),
+                         std::string(rng_.below(rng_.below(10) == 0 ? 700 : 60), 'x'),
                          epoch_ms(start_time) - static_cast<std::int64_t>(rng_.below(1000))});
     const auto codec = static_cast<CompressionType>(rng_.below(10) < 7 ? 0 : rng_.below(5));
     auto batch = batch_of(records, compressed_with(codec));
