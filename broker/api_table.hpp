@@ -20,6 +20,8 @@ struct ApiEntry {
 
 // One line an API, in ascending order of their keys. The row itself stands in handlers/<api>.cpp.
 #define DOGEAR_SERVED_APIS(X) \
+  X(produce)                  \
+  X(fetch)                    \
   X(metadata)                 \
   X(api_versions)
 

@@ -9,7 +9,9 @@ namespace dogear::broker {
 
 using protocol::ParsedRequest;
 
-Broker::Broker(Cluster cluster, BrokerTime start) : cluster_(std::move(cluster)), now_(start) {}
+Broker::Broker(Cluster cluster, BrokerTime start) : cluster_(std::move(cluster)), now_(start) {
+  cluster_.started = start;
+}
 
 // --- inputs
 
@@ -37,10 +39,17 @@ void Broker::disconnect(ConnectionId id) {
   connections_.erase(id);
 }
 
-void Broker::advance_to(BrokerTime now) { now_ = std::max(now_, now); }
+void Broker::advance_to(BrokerTime now) {
+  // Deadlines come one by one, each at its own time: a leap gives what single steps would.
+  for (auto due = cluster_.next_deadline(); due && *due <= now; due = cluster_.next_deadline()) {
+    now_ = std::max(now_, *due);
+    cluster_.expire_one(now_);
+    settle();
+  }
+  now_ = std::max(now_, now);
+}
 
 void Broker::wire_to(WireTime now) {
-  // Deadlines come one by one, each at its own time: a leap gives what single steps would.
   for (auto due = waiting_.next_deadline(); due && *due <= now; due = waiting_.next_deadline()) {
     wire_now_ = std::max(wire_now_, *due);
     ask(*waiting_.overdue(wire_now_), WireDeadline::reached);

@@ -67,7 +67,7 @@ class Broker {
   // Outputs.
   Output take_output();
   std::optional<WireTime> next_wire_deadline() const { return waiting_.next_deadline(); }
-  std::optional<BrokerTime> next_broker_deadline() const { return std::nullopt; }
+  std::optional<BrokerTime> next_broker_deadline() const { return cluster_.next_deadline(); }
   BrokerTime now() const { return now_; }
   WireTime wire_now() const { return wire_now_; }
 

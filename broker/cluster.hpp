@@ -1,14 +1,20 @@
 // The data of a cluster: what a snapshot copies. The machine that works on it is in broker.hpp.
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/derive.hpp"
 #include "base/ids.hpp"
+#include "base/time.hpp"
+#include "base/transient.hpp"
 #include "base/waiting.hpp"
 #include "broker/configs/broker_config.hpp"
+#include "broker/fetch_sessions.hpp"
 #include "broker/log_line.hpp"
 #include "broker/metrics.hpp"
 #include "storage/topics.hpp"
@@ -25,17 +31,28 @@ struct Node {
 struct Cluster {
   Seed seed;
   BrokerConfig config;
+  BrokerTime started;
+  // What all logs share; --memory-limit.
+  std::shared_ptr<storage::MemoryAccount> memory =
+      std::make_shared<storage::MemoryAccount>(std::numeric_limits<std::size_t>::max());
   std::string id;  // Kafka's cluster id: 22 characters
   std::vector<Node> nodes;
   storage::Topics topics;
   // How often a topic of this name was created: every incarnation has an id of its own.
   std::map<std::string, std::uint64_t> topic_incarnations;
 
+  // Of each node. Clients whose session is gone open another one.
+  Transient<std::map<NodeId, FetchSessions>> fetch_sessions;
+
   Changes changes;
   Log log;
   Metrics metrics;
 
   const Node* find_node(NodeId id) const;
+
+  // What happens in broker time without any request.
+  std::optional<BrokerTime> next_deadline() const { return std::nullopt; }
+  void expire_one(BrokerTime) {}
 };
 
 }  // namespace dogear::broker

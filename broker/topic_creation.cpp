@@ -26,7 +26,7 @@ std::vector<std::vector<NodeId>> spread_replicas(const Cluster& cluster, std::st
   return assignment;
 }
 
-void create_topic(Cluster& cluster, NewTopic wanted, BrokerTime) {
+void create_topic(Cluster& cluster, NewTopic wanted, BrokerTime now) {
   storage::Topic topic;
   topic.id =
       derive_uuid(cluster.seed, "topic", {wanted.name}, cluster.topic_incarnations[wanted.name]++);
@@ -34,7 +34,8 @@ void create_topic(Cluster& cluster, NewTopic wanted, BrokerTime) {
   topic.config = wanted.config;
   topic.config_overrides = std::move(wanted.config_overrides);
   for (auto& replicas : wanted.assignment) {
-    auto& partition = topic.partitions.emplace_back();
+    auto& partition = topic.partitions.emplace_back(storage::PartitionLog(cluster.memory, now));
+    partition.log.write().assign_epoch(partition.leader_epoch);
     partition.leader = replicas.front();
     partition.replicas = std::move(replicas);
     partition.changed = cluster.changes.new_id();

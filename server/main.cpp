@@ -4,9 +4,9 @@
 #include <variant>
 #include <vector>
 
-#include "server/kafka_listener.hpp"
 #include "server/machine.hpp"
 #include "server/options.hpp"
+#include "server/serve.hpp"
 
 extern char** environ;
 
@@ -25,21 +25,6 @@ Environment environment() {
   return variables;
 }
 
-int serve(const Options& options) {
-  boost::asio::io_context io(1);
-  broker::Cluster cluster;
-  cluster.id = "AAAAAAAAAAAAAAAAAAAAAA";
-  cluster.nodes.push_back({1, "", options.listen.port});
-  Driver driver(io, broker::Broker(std::move(cluster), Clocks::machine_time()),
-                Clocks(options.clock.mode),
-                [](const broker::LogLine& line) { std::cerr << line.text << "\n"; });
-  ReadScratch scratch;
-  KafkaListener listener(io, {{boost::asio::ip::make_address("127.0.0.1"), options.listen.port}},
-                         {}, driver, scratch);
-  io.run();
-  return 0;
-}
-
 int run(const std::vector<std::string>& args) {
   const auto parsed = parse_options(args, environment(), this_machine());
   if (const auto* exit = std::get_if<Exit>(&parsed)) {
@@ -53,4 +38,6 @@ int run(const std::vector<std::string>& args) {
 }  // namespace
 }  // namespace dogear::server
 
-int main(int argc, char** argv) { return dogear::server::run({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+  return dogear::server::run(std::vector<std::string>(argv + 1, argv + argc));
+}

@@ -1,24 +1,37 @@
 // Topics by name and by id, their partitions, and who leads them.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/cow.hpp"
 #include "base/ids.hpp"
 #include "base/uuid.hpp"
 #include "base/waiting.hpp"
+#include "storage/partition_log.hpp"
 #include "storage/topic_config.hpp"
 
 namespace dogear::storage {
 
 struct Partition {
+  explicit Partition(PartitionLog empty) : log(std::move(empty)) {}
+
+  Cow<PartitionLog> log;
   std::vector<NodeId> replicas;  // all of them in sync; the first is the preferred leader
   NodeId leader = 1;
   LeaderEpoch leader_epoch = 0;
   WaitId changed = 0;  // what a Fetch that waits for this partition waits for
+  // When its log will want retention or compaction, as far as it is known; see LogUpkeep.
+  std::optional<BrokerTime> upkeep_due;
+
+  bool has_replica(NodeId node) const {
+    return std::find(replicas.begin(), replicas.end(), node) != replicas.end();
+  }
 };
 
 struct Topic {
@@ -34,9 +47,13 @@ struct Topic {
            name == "__share_group_state";
   }
 
+  // Null for an index that the topic does not have.
   const Partition* partition(PartitionIndex index) const {
     if (index < 0 || static_cast<std::size_t>(index) >= partitions.size()) return nullptr;
     return &partitions[static_cast<std::size_t>(index)];
+  }
+  Partition* partition(PartitionIndex index) {
+    return const_cast<Partition*>(std::as_const(*this).partition(index));
   }
 };
 

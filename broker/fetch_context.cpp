@@ -1,0 +1,157 @@
+#include "broker/fetch_context.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "broker/node_endpoints.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::FetchRequest;
+using protocol::FetchResponse;
+
+constexpr std::int32_t initial_epoch = 0;
+constexpr std::int32_t final_epoch = -1;
+
+const std::string& name_of_topic(const Cluster& cluster, const Uuid& id) {
+  static const std::string unknown;
+  const auto* topic = cluster.topics.find(id);
+  return topic ? topic->name : unknown;
+}
+
+// In the order of the request; of a partition that is named twice, the last word counts.
+std::vector<WantedPartition> named_partitions(const Cluster& cluster, const Call& call,
+                                              const FetchRequest& request) {
+  std::vector<WantedPartition> named;
+  std::map<std::tuple<Uuid, std::string_view, PartitionIndex>, std::size_t> places;
+  for (const auto& topic : request.topics) {
+    const auto& name = call.version >= 13 ? name_of_topic(cluster, topic.topic_id) : topic.topic;
+    for (const auto& partition : topic.partitions) {
+      const WantedPartition wanted{.topic_id = topic.topic_id,
+                                   .topic = name,
+                                   .partition = partition.partition,
+                                   .current_leader_epoch = partition.current_leader_epoch,
+                                   .fetch_offset = partition.fetch_offset,
+                                   .last_fetched_epoch = partition.last_fetched_epoch,
+                                   .max_bytes = partition.partition_max_bytes};
+      const auto [place, is_new] =
+          places.try_emplace({topic.topic_id, topic.topic, partition.partition}, named.size());
+      if (is_new)
+        named.push_back(wanted);
+      else
+        named[place->second] = wanted;
+    }
+  }
+  return named;
+}
+
+FetchSession::News news_of(const FetchResponse::FetchableTopicResponse::PartitionData& row) {
+  return {.records = row.records && row.records->size() > 0,
+          .error = row.error_code != ErrorCode::none,
+          .diverging_epoch = row.diverging_epoch.end_offset != -1,
+          .told = {row.high_watermark, row.log_start_offset}};
+}
+
+}  // namespace
+
+FetchContext FetchContext::failed(ErrorCode error) {
+  FetchContext context(Kind::sessionless);
+  context.error_ = error;
+  return context;
+}
+
+FetchContext FetchContext::begin(Cluster& cluster, const Call& call, const FetchRequest& request) {
+  auto named = named_partitions(cluster, call, request);
+  const auto epoch = call.version < 7 ? final_epoch : request.session_epoch;
+  if (epoch != initial_epoch && epoch != final_epoch)
+    return incremental(cluster, call, request, std::move(named));
+  // A full request closes the session that it names.
+  (*cluster.fetch_sessions)[call.peer.node].remove(request.session_id);
+  FetchContext context(epoch == initial_epoch ? Kind::full : Kind::sessionless);
+  context.version_ = call.version;
+  context.client_id_ = call.client_id;
+  context.now_ = call.wire_now;
+  context.partitions_ = std::move(named);
+  return context;
+}
+
+FetchContext FetchContext::incremental(Cluster& cluster, const Call& call,
+                                       const FetchRequest& request,
+                                       std::vector<WantedPartition> named) {
+  auto& sessions = (*cluster.fetch_sessions)[call.peer.node];
+  auto* session = sessions.find(request.session_id);
+  if (!session) return failed(ErrorCode::fetch_session_id_not_found);
+  if (session->epoch() != request.session_epoch)
+    return failed(ErrorCode::invalid_fetch_session_epoch);
+  if (session->uses_topic_ids() != (call.version >= 13))
+    return failed(ErrorCode::fetch_session_topic_id_error);
+
+  for (const auto& partition : named) session->want(partition);
+  for (const auto& topic : request.forgotten_topics_data)
+    for (const auto partition : topic.partitions)
+      session->forget(topic.topic_id, topic.topic, partition);
+
+  FetchContext context(session->empty() ? Kind::sessionless : Kind::incremental);
+  context.version_ = call.version;
+  if (session->empty()) {
+    sessions.remove(request.session_id);
+    context.partitions_ = std::move(named);
+    return context;
+  }
+  session->last_used = call.wire_now;
+  session->next_epoch();
+  context.session_id_ = session->id();
+  context.session_epoch_ = session->epoch();
+  context.partitions_ = session->wanted();
+  // A topic id that was unknown when the session learnt of it may have a name by now.
+  for (auto& partition : context.partitions_)
+    if (session->uses_topic_ids() && partition.topic.empty())
+      partition.topic = name_of_topic(cluster, partition.topic_id);
+  return context;
+}
+
+std::int32_t FetchContext::open_session(Cluster& cluster, NodeId node,
+                                        const FetchReading& reading) const {
+  const auto slots = static_cast<std::size_t>(
+      std::max(0, cluster.config.max_incremental_fetch_session_cache_slots));
+  auto* session = (*cluster.fetch_sessions)[node].create(
+      cluster.seed, client_id_, reading.rows.size(), version_ >= 13, slots, now_);
+  if (!session) return 0;
+  for (const auto& row : reading.rows)
+    session->want(partitions_[row.position], {row.data.high_watermark, row.data.log_start_offset});
+  return session->id();
+}
+
+FetchResponse FetchContext::answer(Cluster& cluster, const Peer& peer, FetchReading reading) const {
+  FetchResponse response;
+  FetchSession* session = nullptr;
+  if (kind_ == Kind::full) response.session_id = open_session(cluster, peer.node, reading);
+  if (kind_ == Kind::incremental) {
+    session = (*cluster.fetch_sessions)[peer.node].find(session_id_);
+    response.session_id = session_id_;
+    if (!session || session->epoch() != session_epoch_) {
+      response.error_code = ErrorCode::invalid_fetch_session_epoch;
+      return response;
+    }
+  }
+  for (auto& row : reading.rows) {
+    const auto& partition = partitions_[row.position];
+    if (session && !session->tell(partition, news_of(row.data))) continue;
+    const auto& named = version_ >= 13 ? std::string{} : partition.topic;
+    auto& topics = response.responses;
+    if (topics.empty() || topics.back().topic != named ||
+        topics.back().topic_id != partition.topic_id)
+      topics.push_back({named, partition.topic_id, {}});
+    if (version_ >= 16 && row.leader) {
+      row.data.current_leader = {row.leader->node, row.leader->epoch};
+      add_node_endpoint(cluster, peer, row.leader->node, response.node_endpoints);
+    }
+    topics.back().partitions.push_back(std::move(row.data));
+  }
+  return response;
+}
+
+}  // namespace dogear::broker

@@ -1,0 +1,46 @@
+// What a Fetch is about, and how its answer is told: with a session (KIP-227), opening one, or
+// without. Kafka: FetchManager, FetchContext.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "broker/call.hpp"
+#include "broker/cluster.hpp"
+#include "broker/fetch_read.hpp"
+#include "protocol/messages/fetch.hpp"
+
+namespace dogear::broker {
+
+class FetchContext {
+ public:
+  // Finds the session that the request names, and lets it remember what the request changes.
+  static FetchContext begin(Cluster& cluster, const Call& call,
+                            const protocol::FetchRequest& request);
+
+  ErrorCode error() const { return error_; }
+  const std::vector<WantedPartition>& partitions() const { return partitions_; }
+
+  protocol::FetchResponse answer(Cluster& cluster, const Peer& peer, FetchReading reading) const;
+
+ private:
+  enum class Kind { sessionless, full, incremental };
+
+  explicit FetchContext(Kind kind) : kind_(kind) {}
+  static FetchContext failed(ErrorCode error);
+  static FetchContext incremental(Cluster& cluster, const Call& call,
+                                  const protocol::FetchRequest& request,
+                                  std::vector<WantedPartition> named);
+  std::int32_t open_session(Cluster& cluster, NodeId node, const FetchReading& reading) const;
+
+  Kind kind_;
+  ErrorCode error_ = ErrorCode::none;
+  protocol::Version version_ = 0;
+  std::string client_id_;
+  WireTime now_;
+  std::int32_t session_id_ = 0;
+  std::int32_t session_epoch_ = 0;  // that the session must still have when the answer leaves
+  std::vector<WantedPartition> partitions_;
+};
+
+}  // namespace dogear::broker

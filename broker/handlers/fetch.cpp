@@ -1,0 +1,79 @@
+// Fetch v4-18: reads batches, waiting for them if there are too few.
+//   v7    sessions: answers name only what is new (KIP-227)
+//   v9    the client's leader epoch is checked
+//   v11   replicas other than the leader serve consumers too
+//   v12   a last fetched epoch finds out whether the log was truncated (KIP-595)
+//   v13   topics come by id
+//   v16   an answer of NOT_LEADER_OR_FOLLOWER or FENCED_LEADER_EPOCH names the leader (KIP-951)
+#include "protocol/messages/fetch.hpp"
+
+#include "broker/fetch_context.hpp"
+#include "broker/fetch_read.hpp"
+#include "broker/node_endpoints.hpp"
+#include "broker/serve.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::FetchRequest;
+using protocol::FetchResponse;
+
+FetchResponse failure(const FetchRequest& request, ErrorCode error) {
+  FetchResponse response;
+  response.error_code = error;
+  // Before v7 there is no error of the whole answer.
+  for (const auto& topic : request.topics) {
+    auto& rows = response.responses.emplace_back();
+    rows.topic = topic.topic;
+    rows.topic_id = topic.topic_id;
+    for (const auto& partition : topic.partitions)
+      rows.partitions.push_back(failed_fetch_row(partition.partition, error));
+  }
+  return response;
+}
+
+FetchLimits limits_of(const Cluster& cluster, const Call& call, const FetchRequest& request) {
+  FetchLimits limits;
+  limits.max_bytes = std::max(0, std::min(request.max_bytes, cluster.config.fetch_max_bytes));
+  limits.min_bytes = std::min(request.min_bytes, limits.max_bytes);
+  limits.isolation = request.isolation_level == 1 ? FetchIsolation::read_committed
+                                                  : FetchIsolation::read_uncommitted;
+  const auto replica = call.version >= 15 ? request.replica_state.replica_id : request.replica_id;
+  limits.from_follower = replica >= 0;
+  // Before v11 a consumer does not say that it may read from a replica.
+  limits.served_by = call.version < 11 ? ServedBy::leader : ServedBy::any_replica;
+  return limits;
+}
+
+Reply<FetchResponse> fetch(Cluster& cluster, const Call& call, const FetchRequest& request) {
+  auto context = FetchContext::begin(cluster, call, request);
+  if (context.error() != ErrorCode::none) {
+    FetchResponse response;
+    response.error_code = context.error();
+    return response;
+  }
+  const auto limits = limits_of(cluster, call, request);
+  auto reading = read_partitions(cluster, call.peer.node, context.partitions(), limits);
+  const auto enough = [](const FetchReading& read, const FetchLimits& wanted) {
+    return read.at_once || std::cmp_greater_equal(read.bytes, wanted.min_bytes);
+  };
+  if (request.max_wait_ms <= 0 || enough(reading, limits))
+    return context.answer(cluster, call.peer, std::move(reading));
+
+  Waiting<FetchResponse> waiting;
+  waiting.waits_for = std::move(reading.waits_for);
+  waiting.deadline = call.wire_now + Millis{request.max_wait_ms};
+  waiting.ask = [context = std::move(context), limits, enough, peer = call.peer](
+                    Cluster& later, const Asking& asking) -> std::optional<FetchResponse> {
+    auto read = read_partitions(later, peer.node, context.partitions(), limits);
+    if (!enough(read, limits) && asking.deadline == WireDeadline::ahead) return std::nullopt;
+    return context.answer(later, peer, std::move(read));
+  };
+  return waiting;
+}
+
+}  // namespace
+
+constinit const ApiEntry fetch_entry = serve<FetchRequest, fetch, failure>();
+
+}  // namespace dogear::broker

@@ -1,0 +1,116 @@
+#include "server/serve.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
+
+#include "broker/configs/topic_configs.hpp"
+#include "broker/topic_creation.hpp"
+#include "server/addresses.hpp"
+#include "server/kafka_listener.hpp"
+#include "server/log.hpp"
+#include "server/ready_line.hpp"
+
+namespace dogear::server {
+namespace {
+
+namespace asio = boost::asio;
+
+broker::Cluster make_cluster(const Options& options) {
+  broker::Cluster cluster;
+  cluster.seed = options.seed;
+  cluster.config = options.broker;
+  cluster.id = derive_uuid(options.seed, "cluster", {}).to_string();
+  cluster.memory = std::make_shared<storage::MemoryAccount>(options.memory_limit_bytes);
+  for (NodeId id = 1; id <= options.nodes; ++id) cluster.nodes.push_back({id, "", 0});
+  return cluster;
+}
+
+void create_topics(broker::Cluster& cluster, const std::vector<TopicOption>& topics,
+                   BrokerTime now) {
+  for (const auto& wanted : topics) {
+    const auto configs = parse_topic_configs(cluster.config, wanted.configs).value();
+    const auto partitions = wanted.partitions.value_or(cluster.config.num_partitions);
+    broker::create_topic(
+        cluster,
+        {.name = wanted.name,
+         .assignment = broker::spread_replicas(cluster, wanted.name, partitions,
+                                               cluster.config.default_replication_factor),
+         .config = configs.effective,
+         .config_overrides = configs.overrides},
+        now);
+  }
+}
+
+Clocks make_clocks(const Options& options) {
+  return Clocks(options.clock.kind == ClockKind::manual ? ClockMode::manual : ClockMode::real);
+}
+
+// One listener a node: ports count up from the first, or are all free ones.
+std::vector<std::unique_ptr<KafkaListener>> listen(asio::io_context& io, const Options& options,
+                                                   Driver& driver, ReadScratch& scratch) {
+  std::vector<std::unique_ptr<KafkaListener>> listeners;
+  for (auto& node : driver.broker().cluster().nodes) {
+    auto endpoint = options.listen;
+    if (endpoint.port != 0)
+      endpoint.port = static_cast<std::uint16_t>(endpoint.port + listeners.size());
+    ListenerSettings settings;
+    settings.node = node.id;
+    settings.request_bytes_max = static_cast<std::size_t>(options.broker.socket_request_max_bytes);
+    listeners.push_back(
+        std::make_unique<KafkaListener>(io, addresses_of(endpoint), settings, driver, scratch));
+    node.port = listeners.back()->port();
+  }
+  return listeners;
+}
+
+void end_with_parent() {
+  const auto parent = getppid();
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (getppid() != parent) std::raise(SIGTERM);  // it ended before we could ask to be told
+}
+
+int run(const Options& options) {
+  asio::io_context io(1);
+  asio::signal_set signals(io, SIGTERM, SIGINT);
+  signals.async_wait([&](boost::system::error_code error, int) {
+    if (!error) io.stop();
+  });
+  if (options.exit_with_parent) end_with_parent();
+
+  const auto start = options.clock.start.value_or(Clocks::machine_time());
+  auto cluster = make_cluster(options);
+  create_topics(cluster, options.topics, start);
+  Driver driver(io, broker::Broker(std::move(cluster), start), make_clocks(options), print_log);
+  ReadScratch scratch;
+  const auto listeners = listen(io, options, driver, scratch);
+
+  const auto line = ready_line(options, driver.broker().cluster(), std::nullopt);
+  if (options.port_file) write_port_file(*options.port_file, line);
+  fmt::print("{}\n", line);
+  std::fflush(stdout);
+  io.run();
+  return 0;
+}
+
+}  // namespace
+
+int serve(const Options& options) {
+  set_log_level(options.log_level);
+  for (const auto& warning : options.warnings) log_warning(warning);
+  try {
+    return run(options);
+  } catch (const std::exception& failure) {
+    fmt::print(stderr, "dogear: {}\n", failure.what());
+    return 1;
+  }
+}
+
+}  // namespace dogear::server
