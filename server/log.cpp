@@ -17,17 +17,17 @@ spdlog::logger& logger() {
   return *instance;
 }
 
-spdlog::level::level_enum level_of(LogLevel level) {
-  switch (level) {
-    case LogLevel::debug:
+spdlog::level::level_enum level_of(LogThreshold least) {
+  switch (least) {
+    case LogThreshold::debug:
       return spdlog::level::debug;
-    case LogLevel::info:
+    case LogThreshold::info:
       return spdlog::level::info;
-    case LogLevel::warn:
+    case LogThreshold::warning:
       return spdlog::level::warn;
-    case LogLevel::error:
+    case LogThreshold::error:
       return spdlog::level::err;
-    case LogLevel::off:
+    case LogThreshold::off:
       return spdlog::level::off;
   }
   return spdlog::level::info;
@@ -49,7 +49,7 @@ spdlog::level::level_enum level_of(broker::LogLevel level) {
 
 }  // namespace
 
-void set_log_level(LogLevel level) { logger().set_level(level_of(level)); }
+void set_log_threshold(LogThreshold least) { logger().set_level(level_of(least)); }
 void print_log(const broker::LogLine& line) { logger().log(level_of(line.level), line.text); }
 void log_warning(std::string_view text) { logger().warn(text); }
 

@@ -7,7 +7,7 @@
 
 namespace dogear::server {
 
-void set_log_level(LogLevel level);
+void set_log_threshold(LogThreshold least);
 void print_log(const broker::LogLine& line);
 void log_warning(std::string_view text);
 

@@ -26,7 +26,7 @@ namespace asio = boost::asio;
 broker::Cluster make_cluster(const Options& options) {
   broker::Cluster cluster;
   cluster.seed = options.seed;
-  cluster.config = options.broker;
+  cluster.config = options.broker_config;
   cluster.id = derive_uuid(options.seed, "cluster", {}).to_string();
   cluster.memory = std::make_shared<storage::MemoryAccount>(options.memory_limit_bytes);
   for (NodeId id = 1; id <= options.nodes; ++id) cluster.nodes.push_back({id, "", 0});
@@ -36,7 +36,7 @@ broker::Cluster make_cluster(const Options& options) {
 void create_topics(broker::Cluster& cluster, const std::vector<TopicOption>& topics,
                    BrokerTime now) {
   for (const auto& wanted : topics) {
-    const auto configs = parse_topic_configs(cluster.config, wanted.configs).value();
+    const auto configs = broker::parse_topic_configs(cluster.config, wanted.configs).value();
     const auto partitions = wanted.partitions.value_or(cluster.config.num_partitions);
     broker::create_topic(
         cluster,
@@ -49,10 +49,6 @@ void create_topics(broker::Cluster& cluster, const std::vector<TopicOption>& top
   }
 }
 
-Clocks make_clocks(const Options& options) {
-  return Clocks(options.clock.kind == ClockKind::manual ? ClockMode::manual : ClockMode::real);
-}
-
 // One listener a node: ports count up from the first, or are all free ones.
 std::vector<std::unique_ptr<KafkaListener>> listen(asio::io_context& io, const Options& options,
                                                    Driver& driver, ReadScratch& scratch) {
@@ -63,7 +59,7 @@ std::vector<std::unique_ptr<KafkaListener>> listen(asio::io_context& io, const O
       endpoint.port = static_cast<std::uint16_t>(endpoint.port + listeners.size());
     ListenerSettings settings;
     settings.node = node.id;
-    settings.request_bytes_max = static_cast<std::size_t>(options.broker.socket_request_max_bytes);
+    settings.request_bytes_max = static_cast<std::size_t>(options.broker_config.socket_request_max_bytes);
     listeners.push_back(
         std::make_unique<KafkaListener>(io, addresses_of(endpoint), settings, driver, scratch));
     node.port = listeners.back()->port();
@@ -88,7 +84,7 @@ int run(const Options& options) {
   const auto start = options.clock.start.value_or(Clocks::machine_time());
   auto cluster = make_cluster(options);
   create_topics(cluster, options.topics, start);
-  Driver driver(io, broker::Broker(std::move(cluster), start), make_clocks(options), print_log);
+  Driver driver(io, broker::Broker(std::move(cluster), start), Clocks(options.clock.mode), print_log);
   ReadScratch scratch;
   const auto listeners = listen(io, options, driver, scratch);
 
@@ -103,7 +99,7 @@ int run(const Options& options) {
 }  // namespace
 
 int serve(const Options& options) {
-  set_log_level(options.log_level);
+  set_log_threshold(options.log_level);
   for (const auto& warning : options.warnings) log_warning(warning);
   try {
     return run(options);
