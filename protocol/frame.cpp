@@ -65,4 +65,12 @@ std::optional<ParsedRequest> parse_request(const Slice& frame, bool flexible) {
   return parsed;
 }
 
+std::optional<ParsedResponse> parse_response(const Slice& frame, bool flexible_header) {
+  if (frame.size() < 4) return std::nullopt;
+  const auto correlation_id = static_cast<std::int32_t>(big_endian(frame.bytes().first(4)));
+  auto rest = frame.bytes().subspan(4);
+  if (flexible_header && !skip_tags(rest)) return std::nullopt;
+  return ParsedResponse{correlation_id, frame.sub(frame.size() - rest.size(), rest.size())};
+}
+
 }  // namespace dogear::protocol

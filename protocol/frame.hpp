@@ -29,6 +29,13 @@ struct ParsedRequest {
 // Nothing when the header is malformed. `flexible` is that of the API and version in it.
 std::optional<ParsedRequest> parse_request(const Slice& frame, bool flexible);
 
+// The other direction, for tools that read answers.
+struct ParsedResponse {
+  std::int32_t correlation_id = 0;
+  Slice body;
+};
+std::optional<ParsedResponse> parse_response(const Slice& frame, bool flexible_header);
+
 constexpr ApiKey api_versions_key = 18;
 
 // ApiVersions answers with header v0 always, so that a client can read it before it knows anything.

@@ -1,0 +1,140 @@
+// The conversations: recorded from Kafka, held again with Dogear.
+//
+//   conversations FILE…                              with a broker in this process
+//   conversations --against HOST:PORT FILE…          with a broker that listens there
+//   conversations --record HOST:PORT FILE…           with Kafka: its answers go into the files
+//   conversations --brokers FILE…                    which brokers the files ask for
+#include <atomic>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "player.hpp"
+
+namespace dogear::conversations {
+namespace {
+
+using Files = std::vector<std::string>;
+
+bool report(const std::string& file, const std::vector<std::string>& problems) {
+  static std::mutex one_at_a_time;
+  const std::lock_guard lock(one_at_a_time);
+  for (const auto& problem : problems) std::cerr << problem << '\n';
+  std::cerr << (problems.empty() ? "ok      " : "FAILED  ") << file << '\n';
+  return problems.empty();
+}
+
+void write(const Conversation& conversation) {
+  std::ofstream(conversation.path) << print(conversation);
+}
+
+// Conversations wait a lot and have their names for themselves: many are held side by side.
+using Problems = std::vector<std::string>;
+bool hold_all(const Files& files, const std::function<Problems(const std::string&)>& hold) {
+  constexpr int side_by_side = 8;
+  std::atomic<std::size_t> next = 0;
+  std::atomic<bool> good = true;
+  const auto hold_one = [&](const std::string& file) {
+    try {
+      return report(file, hold(file));
+    } catch (const std::exception& error) {
+      return report(file, {file + ": " + error.what()});
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < side_by_side; ++i)
+    threads.emplace_back([&] {
+      for (auto at = next++; at < files.size(); at = next++)
+        if (!hold_one(files[at])) good = false;
+    });
+  for (auto& thread : threads) thread.join();
+  return good;
+}
+
+int nodes_of(const Files& files) {
+  return files.empty() ? 1 : read_conversation(files.front()).nodes();
+}
+
+bool check(const Files& files) {
+  return hold_all(files, [&](const std::string& file) {
+    const auto conversation = read_conversation(file);
+    const auto wire = start_broker(conversation.nodes(), conversation.broker_configs());
+    if (!conversation.has_broker_flag("cold")) warm_up(*wire, conversation.nodes());
+    return play(conversation, *wire).problems;
+  });
+}
+
+void make_ready(const std::string& bootstrap, const Files& files) {
+  if (read_conversation(files.front()).has_broker_flag("cold")) return;
+  warm_up(*connect_over_tcp(bootstrap), nodes_of(files));
+}
+
+bool record(const std::string& bootstrap, const std::string& run, const Files& files) {
+  make_ready(bootstrap, files);
+  return hold_all(files, [&](const std::string& file) {
+    const auto wire = connect_over_tcp(bootstrap);
+    auto played = play(read_conversation(file), *wire, run);
+    if (!played.complete) return played.problems;
+    write(played.conversation);
+    return Problems{};  // other answers than before are what recording is for
+  });
+}
+
+bool against(const std::string& bootstrap, const std::string& run, const Files& files) {
+  make_ready(bootstrap, files);
+  return hold_all(files, [&](const std::string& file) {
+    const auto wire = connect_over_tcp(bootstrap);
+    return play(read_conversation(file), *wire, run).problems;
+  });
+}
+
+// One line for each broker that must be started: its configs, "|", the files.
+void print_brokers(const Files& files) {
+  std::map<std::string, Files> brokers;
+  for (const auto& file : files) {
+    const auto conversation = read_conversation(file);
+    std::string key;
+    for (const auto& config : conversation.broker)
+      if (config.find('=') != std::string::npos) key += config + ' ';
+    const auto alone =
+        conversation.has_broker_flag("alone") || conversation.has_broker_flag("cold");
+    brokers[key + '\t' + (alone ? file : "")].push_back(file);
+  }
+  for (const auto& [key, group] : brokers)
+    fmt::print("{}|{}\n", key.substr(0, key.find('\t')), fmt::join(group, " "));
+}
+
+int main_of(int argc, char** argv) {
+  CLI::App app("Holds recorded conversations with a broker.");
+  Files files;
+  std::string record_from, check_against, run;
+  auto brokers = false;
+  app.footer("Without an option: with a broker in this process.");
+  app.add_option("--record", record_from, "HOST:PORT of the Kafka to record from");
+  app.add_option("--against", check_against, "HOST:PORT of the broker to check");
+  app.add_option("--run", run, "what the names end in, where the broker knows them already");
+  app.add_flag("--brokers", brokers, "print which brokers the files ask for");
+  app.add_option("files", files)->required();
+  CLI11_PARSE(app, argc, argv);
+  if (brokers) return print_brokers(files), 0;
+  if (!record_from.empty()) return record(record_from, run, files) ? 0 : 1;
+  if (!check_against.empty()) return against(check_against, run, files) ? 0 : 1;
+  return check(files) ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace dogear::conversations
+
+int main(int argc, char** argv) {
+  try {
+    return dogear::conversations::main_of(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+  }
+}

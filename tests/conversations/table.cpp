@@ -1,0 +1,76 @@
+#include "table.hpp"
+
+#include <algorithm>
+
+namespace dogear::conversations {
+namespace {
+
+constexpr auto no_kind = NameKind::text;
+using enum Treatment;
+
+constexpr Rule table[] = {
+    // Drawn at random, or counted by a broker that others use too.
+    {"*", "memberId", captured, NameKind::member, "Kafka draws a UUID for every member"},
+    {"JoinGroup", "leader", captured, NameKind::member, "a member id"},
+    {"*", "topicId", captured, NameKind::topic_id, "Kafka draws a UUID for every topic"},
+    {"*", "producerId", captured, NameKind::producer, "counted per broker, in blocks"},
+    {"Fetch", "sessionId", captured, NameKind::session, "Kafka draws it"},
+    {"Metadata", "clusterId", captured, NameKind::cluster, "of the broker that was started"},
+    {"*", "port", captured, NameKind::port, "of the broker that was started"},
+    {"FindCoordinator", "nodeId", captured, NameKind::node,
+     "with several nodes Kafka places the partitions of internal topics at random"},
+
+    // Times.
+    {"Produce", "logAppendTimeMs", captured, NameKind::time, "the broker's clock"},
+    {"ListOffsets", "timestamp", captured, NameKind::time, "the broker's or the client's clock"},
+    {"records", "timestamp", captured, NameKind::time, "the broker's or the client's clock"},
+    {"records", "baseTimestamp", captured, NameKind::time, "the broker's or the client's clock"},
+    {"records", "maxTimestamp", captured, NameKind::time, "the broker's or the client's clock"},
+    {"records", "deleteHorizon", captured, NameKind::time, "the broker's clock"},
+
+    // Order that only Kafka's hash maps know.
+    {"Metadata", "brokers", unordered, no_kind, "values of a hash map of nodes"},
+    {"Metadata", "topics", unordered, no_kind, "asked for as a hash set of names"},
+    {"Metadata", "partitions", unordered, no_kind, "entries of a hash map of partitions"},
+    {"ListOffsets", "topics", unordered, no_kind, "grouped from a hash map of partitions"},
+    {"ListOffsets", "partitions", unordered, no_kind, "grouped from a hash map of partitions"},
+    {"Produce", "responses", unordered, no_kind, "grouped from a hash map of partitions"},
+    {"Produce", "partitionResponses", unordered, no_kind, "grouped from a hash map of partitions"},
+    {"OffsetForLeaderEpoch", "topics", unordered, no_kind, "filled from a hash map of topics"},
+    {"CreateTopics", "topics", unordered, no_kind, "filled from a hash map of topics"},
+    {"CreateTopics", "configs", unordered, no_kind, "values of a hash map of configs"},
+    {"DeleteTopics", "responses", unordered, no_kind, "shuffled: the order shall tell nothing"},
+    {"JoinGroup", "members", unordered, no_kind, "values of a hash map of members"},
+    {"DescribeGroups", "members", unordered, no_kind, "values of a hash map of members"},
+    {"ListGroups", "groups", unordered, no_kind, "values of a hash map of groups"},
+    {"DeleteGroups", "results", unordered, no_kind,
+     "collected from coordinators that work side by side"},
+    {"OffsetFetch", "groups", unordered, no_kind, "collected from futures in any order"},
+    // What is served.
+    {"ApiVersions", "apiKeys", served, no_kind, "Dogear does not serve every API of Kafka's"},
+    {"ApiVersions", "supportedFeatures", ignored, no_kind, "a feature is told with its APIs only"},
+    {"ApiVersions", "finalizedFeatures", ignored, no_kind, "a feature is told with its APIs only"},
+
+    // Wording.
+    {"*", "errorMessage", worded, no_kind, "text for people"},
+    {"*", "batchIndexErrorMessage", worded, no_kind, "text for people"},
+
+    // What differs between two runs of Kafka itself.
+    {"Metadata", "controllerId", ignored, no_kind, "KRaft names any broker that is alive"},
+    {"ApiVersions", "finalizedFeaturesEpoch", ignored, no_kind,
+     "an offset in Kafka's metadata log"},
+};
+
+}  // namespace
+
+std::span<const Rule> rules() { return table; }
+
+const Rule* find_rule(std::string_view api, std::string_view field, Treatment treatment) {
+  const auto found = std::find_if(std::begin(table), std::end(table), [&](const Rule& rule) {
+    return rule.treatment == treatment && rule.field == field &&
+           (rule.api == "*" || rule.api == api);
+  });
+  return found == std::end(table) ? nullptr : found;
+}
+
+}  // namespace dogear::conversations
