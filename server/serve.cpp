@@ -59,7 +59,8 @@ std::vector<std::unique_ptr<KafkaListener>> listen(asio::io_context& io, const O
       endpoint.port = static_cast<std::uint16_t>(endpoint.port + listeners.size());
     ListenerSettings settings;
     settings.node = node.id;
-    settings.request_bytes_max = static_cast<std::size_t>(options.broker_config.socket_request_max_bytes);
+    settings.request_bytes_max =
+        static_cast<std::size_t>(options.broker_config.socket_request_max_bytes);
     listeners.push_back(
         std::make_unique<KafkaListener>(io, addresses_of(endpoint), settings, driver, scratch));
     node.port = listeners.back()->port();
@@ -84,7 +85,8 @@ int run(const Options& options) {
   const auto start = options.clock.start.value_or(Clocks::machine_time());
   auto cluster = make_cluster(options);
   create_topics(cluster, options.topics, start);
-  Driver driver(io, broker::Broker(std::move(cluster), start), Clocks(options.clock.mode), print_log);
+  Driver driver(io, broker::Broker(std::move(cluster), start), Clocks(options.clock.mode),
+                print_log);
   ReadScratch scratch;
   const auto listeners = listen(io, options, driver, scratch);
 

@@ -1,11 +1,11 @@
 // Messages written as JSON: what does not fit is an error that names the field.
 #include "protocol/json.hpp"
-#include "protocol/message.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
+#include "protocol/message.hpp"
 #include "protocol/messages/fetch.hpp"
 #include "protocol/messages/heartbeat.hpp"
 #include "protocol/messages/metadata.hpp"
