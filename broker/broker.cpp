@@ -134,9 +134,7 @@ Outcome Broker::admit(Connection& connection, const ApiEntry& api, const Call& c
 void Broker::conclude(Connection& connection, Outcome outcome) {
   if (auto* waiting = std::get_if<WaitingFrame>(&outcome)) {
     connection.waiting = true;
-    const auto id = connection.peer.connection;
-    waiting_.add(id, std::move(*waiting));
-    ask(id, WireDeadline::ahead);
+    waiting_.add(connection.peer.connection, std::move(*waiting));
     return;
   }
   if (auto* answer = std::get_if<Answer>(&outcome)) send(connection, std::move(*answer));

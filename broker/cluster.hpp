@@ -16,6 +16,7 @@
 #include "broker/configs/broker_config.hpp"
 #include "broker/fetch_sessions.hpp"
 #include "broker/log_line.hpp"
+#include "broker/log_upkeep.hpp"
 #include "broker/metrics.hpp"
 #include "storage/topics.hpp"
 
@@ -41,6 +42,7 @@ struct Cluster {
   // How often a topic of this name was created: every incarnation has an id of its own.
   std::map<std::string, std::uint64_t> topic_incarnations;
 
+  LogUpkeep upkeep;
   // Of each node. Clients whose session is gone open another one.
   Transient<std::map<NodeId, FetchSessions>> fetch_sessions;
 
@@ -51,8 +53,8 @@ struct Cluster {
   const Node* find_node(NodeId id) const;
 
   // What happens in broker time without any request.
-  std::optional<BrokerTime> next_deadline() const { return std::nullopt; }
-  void expire_one(BrokerTime) {}
+  std::optional<BrokerTime> next_deadline() const { return upkeep.next_deadline(); }
+  void expire_one(BrokerTime now) { LogUpkeep::do_one(*this, now); }
 };
 
 }  // namespace dogear::broker

@@ -69,6 +69,29 @@ FetchRowData failed_fetch_row(PartitionIndex partition, ErrorCode error) {
   return row;
 }
 
+namespace {
+
+ErrorCode check_partition(const storage::Topic& topic, const storage::Partition& partition,
+                          NodeId node, const WantedPartition& wanted, const FetchLimits& limits) {
+  if (!wanted.topic_id.is_zero() && topic.id != wanted.topic_id)
+    return ErrorCode::inconsistent_topic_id;
+  // No node fetches from another one here: nobody is the follower that such a request claims to be.
+  if (limits.from_follower) return ErrorCode::not_leader_or_follower;
+  return check_leadership(partition, node, wanted.current_leader_epoch, limits.served_by);
+}
+
+FetchRow read_partition(const storage::Partition& partition, ErrorCode error, std::size_t position,
+                        const WantedPartition& wanted, const FetchLimits& limits, Budget& budget) {
+  FetchRow row{position, {}, std::nullopt};
+  row.data = error == ErrorCode::none ? read_log(*partition.log, wanted, limits, budget)
+                                      : refused_row(wanted.partition, error);
+  if (error == ErrorCode::not_leader_or_follower || error == ErrorCode::fenced_leader_epoch)
+    row.leader = FetchLeader{partition.leader, partition.leader_epoch};
+  return row;
+}
+
+}  // namespace
+
 FetchReading read_partitions(const Cluster& cluster, NodeId node,
                              const std::vector<WantedPartition>& partitions,
                              const FetchLimits& limits) {
@@ -77,32 +100,19 @@ FetchReading read_partitions(const Cluster& cluster, NodeId node,
   Budget budget{static_cast<std::size_t>(limits.max_bytes)};
   for (std::size_t i = 0; i < partitions.size(); ++i) {
     const auto& wanted = partitions[i];
-    const auto by_id = !wanted.topic_id.is_zero();
-    if (by_id && wanted.topic.empty()) {
-      missing.push_back(
-          {i, failed_fetch_row(wanted.partition, ErrorCode::unknown_topic_id), std::nullopt});
-      continue;
-    }
     const auto* topic = cluster.topics.find(wanted.topic);
     const auto* partition = topic ? topic->partition(wanted.partition) : nullptr;
     if (!partition) {
-      missing.push_back({i,
-                         failed_fetch_row(wanted.partition, ErrorCode::unknown_topic_or_partition),
-                         std::nullopt});
+      const auto nameless = wanted.topic.empty() && !wanted.topic_id.is_zero();
+      const auto error =
+          nameless ? ErrorCode::unknown_topic_id : ErrorCode::unknown_topic_or_partition;
+      missing.push_back({i, failed_fetch_row(wanted.partition, error), std::nullopt});
       continue;
     }
-    auto error =
-        by_id && topic->id != wanted.topic_id ? ErrorCode::inconsistent_topic_id
-        : limits.from_follower
-            ? ErrorCode::not_leader_or_follower
-            : check_leadership(*partition, node, wanted.current_leader_epoch, limits.served_by);
-    FetchRow row{i, {}, std::nullopt};
-    row.data = error == ErrorCode::none ? read_log(*partition->log, wanted, limits, budget)
-                                        : refused_row(wanted.partition, error);
-    error = row.data.error_code;
-    if (error == ErrorCode::not_leader_or_follower || error == ErrorCode::fenced_leader_epoch)
-      row.leader = FetchLeader{partition->leader, partition->leader_epoch};
-    reading.at_once |= error != ErrorCode::none || row.data.diverging_epoch.end_offset != no_offset;
+    const auto error = check_partition(*topic, *partition, node, wanted, limits);
+    auto row = read_partition(*partition, error, i, wanted, limits, budget);
+    reading.at_once |=
+        row.data.error_code != ErrorCode::none || row.data.diverging_epoch.end_offset != no_offset;
     reading.bytes += row.data.records->size();
     reading.waits_for.push_back(partition->changed);
     reading.rows.push_back(std::move(row));

@@ -29,9 +29,10 @@ struct Asking {
   WireDeadline deadline;
 };
 
-// A request that cannot be answered yet. `ask` is tried again when something it waits for has
-// changed, and at its deadline, when it must answer. An ask that answers nothing has changed
-// nothing. It owns what it needs: the frame of the request is gone by then.
+// A request that cannot be answered yet: what it waits for will change after this. `ask` is tried
+// again when something it waits for has changed, and at its deadline, when it must answer. An ask
+// that answers nothing has changed nothing. It owns what it needs: the frame of the request is gone
+// by then.
 template <class Response>
 struct Waiting {
   std::vector<WaitId> waits_for;

@@ -121,6 +121,8 @@ Row append(Cluster& cluster, const Call& call, const storage::Topic& known, Part
     cluster.metrics.records_in +=
         static_cast<std::uint64_t>(result->last_offset - result->base_offset + 1);
     cluster.changes.changed(partition.changed);
+    LogUpkeep::appended(cluster, topic, partition, index,
+                        result->rolled ? LogUpkeep::Rolled::yes : LogUpkeep::Rolled::no, call.now);
   }
   return row_of(index, *result);
 }

@@ -1,0 +1,63 @@
+#include "broker/log_upkeep.hpp"
+
+#include "broker/cluster.hpp"
+#include "storage/compaction.hpp"
+#include "storage/maintenance.hpp"
+
+namespace dogear::broker {
+namespace {
+
+storage::MaintenanceConfig maintenance_config(const Cluster& cluster) {
+  const auto& config = cluster.config;
+  return {.started = cluster.started,
+          .log_initial_task_delay = config.log_initial_task_delay,
+          .log_retention_check_interval = config.log_retention_check_interval,
+          .log_cleaner_backoff = config.log_cleaner_backoff,
+          .producer_id_expiration = config.producer_id_expiration,
+          .producer_id_expiration_check_interval = config.producer_id_expiration_check_interval};
+}
+
+}  // namespace
+
+void LogUpkeep::appended(Cluster& cluster, const storage::Topic& topic,
+                         storage::Partition& partition, PartitionIndex index, Rolled rolled,
+                         BrokerTime now) {
+  if (partition.upkeep_due && rolled == Rolled::no) return;
+  // Internal topics are compacted by size and not by time, so that a million commits stay small
+  // even while broker time stands still.
+  if (topic.internal() && storage::should_compact(*partition.log, topic.config, now))
+    storage::compact(partition.log.write(), topic.config, now);
+  cluster.upkeep.watch(cluster, topic, partition, index, now);
+}
+
+void LogUpkeep::watch(const Cluster& cluster, const storage::Topic& topic,
+                      storage::Partition& partition, PartitionIndex index, BrokerTime now) {
+  const TopicPartition log{topic.name, index};
+  if (partition.upkeep_due) due_.erase({*partition.upkeep_due, log});
+  partition.upkeep_due =
+      storage::next_maintenance(*partition.log, topic.config, maintenance_config(cluster), now);
+  if (partition.upkeep_due) due_.emplace(*partition.upkeep_due, log);
+}
+
+void LogUpkeep::do_one(Cluster& cluster, BrokerTime now) {
+  auto& due = cluster.upkeep.due_;
+  if (due.empty() || due.begin()->first > now) return;
+  const auto log = due.begin()->second;
+  due.erase(due.begin());
+  if (!cluster.topics.find(log.topic)) return;  // deleted since
+  auto& topic = cluster.topics.write(log.topic);
+  auto* partition = topic.partition(log.partition);
+  if (!partition) return;  // created anew, with fewer partitions
+  partition->upkeep_due.reset();
+  const auto done =
+      storage::maintain(partition->log.write(), topic.config, maintenance_config(cluster), now);
+  if (done.deleted_segments > 0 || done.compacted) cluster.changes.changed(partition->changed);
+  cluster.upkeep.watch(cluster, topic, *partition, log.partition, now);
+}
+
+std::optional<BrokerTime> LogUpkeep::next_deadline() const {
+  if (due_.empty()) return std::nullopt;
+  return due_.begin()->first;
+}
+
+}  // namespace dogear::broker

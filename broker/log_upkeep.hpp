@@ -1,0 +1,34 @@
+// Which log wants retention, compaction or the expiry of its producers next, and when.
+#pragma once
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "storage/topics.hpp"
+
+namespace dogear::broker {
+
+struct Cluster;
+
+class LogUpkeep {
+ public:
+  // To be told of every append; costs nothing while the log is watched already. `rolled` when the
+  // append began a new segment, after which there may be work earlier.
+  enum class Rolled : bool { no, yes };
+  static void appended(Cluster& cluster, const storage::Topic& topic, storage::Partition& partition,
+                       PartitionIndex index, Rolled rolled, BrokerTime now);
+  // Does what is due first.
+  static void do_one(Cluster& cluster, BrokerTime now);
+
+  std::optional<BrokerTime> next_deadline() const;
+
+ private:
+  void watch(const Cluster& cluster, const storage::Topic& topic, storage::Partition& partition,
+             PartitionIndex index, BrokerTime now);
+
+  std::set<std::pair<BrokerTime, TopicPartition>> due_;
+};
+
+}  // namespace dogear::broker
