@@ -1,0 +1,102 @@
+"""One run of the bench: its brokers, its rounds, what they gave."""
+import collections
+import contextlib
+import subprocess
+import sys
+
+from . import brokers, processes
+
+
+class Bench:
+    """Brokers are started when first needed and stay, so that every round but the first finds them warm."""
+
+    def __init__(self, options, tools, state):
+        self.tools, self.state, self.options = tools, state, options
+        self.bytes, self.count = options.bytes, options.count
+        self.without = set(options.without)
+        self.running = {}
+        self.topics = 0
+        # figures[row][figure][subject] is a list, one value a round
+        self.figures = collections.defaultdict(lambda: collections.defaultdict(lambda: collections.defaultdict(list)))
+        self.commands = {}
+
+    def run(self, rows):
+        rows = [row(self) for row in rows]
+        for row in rows:
+            self.commands[row.name] = row.commands()
+            if row.warm_up and not self.options.cold:
+                for subject in self.subjects_of(row):
+                    self.attempt(row, subject)
+        for number in range(1, self.options.rounds + 1):
+            print(f"\nround {number} of {self.options.rounds}", flush=True)
+            for row in rows:
+                self.run_once(row, number)
+
+    def subjects_of(self, row):
+        return [subject for subject in row.subjects if subject not in self.without]
+
+    def run_once(self, row, number):
+        subjects = self.subjects_of(row)
+        for place in range(len(subjects)):  # another one begins each round
+            subject = subjects[(place + number) % len(subjects)]
+            figures = self.attempt(row, subject)
+            for figure, value in figures.items():
+                self.figures[row.name][figure][subject].append(value)
+            told = "  ".join(f"{figure} {value:.4g}" for figure, value in figures.items())
+            print(f"  {row.name:12} {subject:8} {told}", flush=True)
+
+    def attempt(self, row, subject):
+        try:
+            return row.run(subject)
+        except (processes.Failed, subprocess.TimeoutExpired) as failed:
+            sys.exit(f"bench: {row.name} {subject}: {failed}")
+
+    # --- for the rows
+
+    def tool(self, name, *arguments):
+        return processes.run_json([self.tools / name, *arguments])
+
+    def load(self, broker, verb, topic, *options):
+        command = [self.tools / "bench_load", verb, "--address", broker.address, "--topic", topic, *options]
+        done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300)
+        if done.returncode != 0:
+            raise processes.Failed(f"{verb} {topic}: {done.stderr.strip()}")
+        return processes.json.loads(done.stdout) if done.stdout.strip() else {}
+
+    def new_topic_name(self):
+        self.topics += 1
+        return f"bench-{self.topics}"
+
+    def broker(self, subject):
+        if subject not in self.running:
+            print(f"starting {subject}", file=sys.stderr, flush=True)
+            broker = self.make(subject, self.options.port + 10 * len(self.running))
+            broker.start()
+            self.running[subject] = broker
+        return self.running[subject]
+
+    def new_broker(self, subject, options=()):
+        """Another one, not yet started, that the row itself starts and stops."""
+        return self.make(subject, self.options.port + 50, options)
+
+    def make(self, subject, port, options=()):
+        if subject == "dogear":
+            return brokers.Dogear(port, self.tools, options)
+        if subject == "kfake":
+            return brokers.Kfake(port, self.tools)
+        return brokers.Kafka(port, self.tools, self.state / f"kafka-{port}")
+
+    @contextlib.contextmanager
+    def holding(self, broker, connections):
+        command = [str(self.tools / "bench_load"), "hold", "--address", broker.address, "--connections", str(connections)]
+        holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        if not holder.stdout.readline():
+            raise processes.Failed("connections are not to be had")
+        yield
+        holder.stdin.close()
+        holder.wait()
+
+    def stop(self):
+        for broker in self.running.values():
+            broker.stop()
+        self.running.clear()

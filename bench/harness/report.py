@@ -1,0 +1,103 @@
+"""Medians, ranges, ratios, and the budgets that they meet or miss."""
+import statistics
+
+
+def median(values):
+    return statistics.median(values) if values else None
+
+
+def shown(value):
+    if value is None:
+        return "-"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+class Medians:
+    def __init__(self, figures):
+        self.figures = figures
+
+    def __call__(self, row, figure, subject="dogear"):
+        return median(self.figures.get(row, {}).get(figure, {}).get(subject, []))
+
+    def ratio(self, row, figure, to, subject="dogear"):
+        """Of one subject to another, or to another row's figure given as (row, figure, subject)."""
+        other = self(*to) if isinstance(to, tuple) else self(row, figure, to)
+        own = self(row, figure, subject)
+        return own / other if own is not None and other else None
+
+
+# What is wanted, of which the first word is at most or at least, and how it is found.
+def budgets(get):
+    tcp = ("tcp", "stream_gib_per_s", "machine")
+    rows = [
+        ("spawn to first Metadata answer, ms", "<=", 3, get("spawn", "first_metadata_ms")),
+        ("resident memory, idle, MiB", "<=", 6, get("spawn", "resident_mib")),
+        ("an empty partition, bytes", "<=", 1024, get("footprint", "partition_bytes")),
+        ("an idle connection, bytes", "<=", 16384, get("footprint", "connection_bytes")),
+        ("program, MiB", "<=", 16, get("size", "program_mib")),
+        ("C client produces 1 KiB: to librdkafka's mock", ">=", 0.9,
+         get.ratio("c-1k", "produce_million_records_per_s", "mock")),
+    ]
+    for peer in ("kafka", "kfake"):
+        rows.append((f"C client consumes 1 KiB: to {peer}", ">=", 1.5,
+                     get.ratio("c-1k", "consume_million_records_per_s", peer)))
+    rows += [
+        ("broker CPU, s a GiB produced", "<=", 0.45, get("raw-1k", "produce_broker_cpu_s_per_gib")),
+        ("broker CPU, s a GiB consumed", "<=", 0.6, get("raw-1k", "consume_broker_cpu_s_per_gib")),
+    ]
+    for direction in ("produce", "consume"):
+        figure = f"{direction}_gib_per_s"
+        for peer in ("kafka", "kfake"):
+            rows.append((f"raw {direction}: to {peer}", ">=", 5, get.ratio("raw-1k", figure, peer)))
+        rows.append((f"raw {direction}: to raw TCP", ">=", 0.5, get.ratio("raw-1k", figure, tcp)))
+    rows += [
+        ("round trip p50: to an Asio echo", "<=", 1.5,
+         get.ratio("roundtrip", "p50_us", ("echo", "p50_us", "machine"))),
+        ("round trip p99: to kfake", "<=", 1, get.ratio("roundtrip", "p99_us", "kfake")),
+        ("C client's round trip p99: to kfake", "<=", 1, get.ratio("c-roundtrip", "p99_us", "kfake")),
+        ("snapshot, us", "<=", 1000, get("snapshot", "snapshot_us")),
+        ("restore, us", "<=", 1000, get("snapshot", "restore_us")),
+    ]
+    return [dict(what=what, sign=sign, limit=limit, value=value, met=met(sign, limit, value))
+            for what, sign, limit, value in rows]
+
+
+def met(sign, limit, value):
+    if value is None:
+        return None
+    return value <= limit if sign == "<=" else value >= limit
+
+
+def table(figures, commands, titles):
+    """Text for people, which is also Markdown."""
+    lines = []
+    for row, by_figure in figures.items():
+        lines += [f"### {row}: {titles[row]}", ""]
+        subjects = list(dict.fromkeys(subject for values in by_figure.values() for subject in values))
+        head = ["median (least .. most)", *subjects]
+        others = [subject for subject in subjects if subject != "dogear"] if "dogear" in subjects else []
+        head += [f"dogear : {subject}" for subject in others]
+        lines += ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+        for figure, values in by_figure.items():
+            cells = [figure] + [cell(values.get(subject, [])) for subject in subjects]
+            own = median(values.get("dogear", []))
+            for other in others:
+                its = median(values.get(other, []))
+                cells.append(shown(own / its) if own is not None and its else "-")
+            lines.append("| " + " | ".join(cells) + " |")
+        lines += ["", *(f"    {command}" for command in commands.get(row, [])), ""]
+    return "\n".join(lines)
+
+
+def cell(values):
+    if not values:
+        return "-"
+    return f"{shown(median(values))} ({shown(min(values))} .. {shown(max(values))})"
+
+
+def budget_table(rows):
+    lines = ["### Budgets", "", "| | budget | measured | |", "|---|---|---|---|"]
+    for row in rows:
+        verdict = {True: "met", False: "MISSED", None: "not measured"}[row["met"]]
+        lines.append(f"| {row['what']} | {row['sign']} {row['limit']} | {shown(row['value'])} | {verdict} |")
+    return "\n".join(lines) + "\n"

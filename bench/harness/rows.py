@@ -1,0 +1,293 @@
+"""What is measured. A row runs once a round for each of its subjects and gives named figures.
+
+The names of figures end in their unit. `commands` says how a reader gets the same figures by hand.
+"""
+import statistics
+import time
+
+from . import processes
+from .processes import GIB
+
+MIB = 1 << 20
+
+
+class Row:
+    name = ""
+    title = ""
+    subjects = ("dogear", "kafka", "kfake")
+    warm_up = False  # whether a first round is thrown away
+
+    def __init__(self, bench):
+        self.bench = bench
+
+    def commands(self):
+        return []
+
+    def run(self, subject):
+        raise NotImplementedError
+
+
+class Spawn(Row):
+    name = "spawn"
+    title = "From starting the process to its first Metadata answer; memory one second later"
+
+    def commands(self):
+        return ["bench_spawn ADDRESS -- COMMAND", "grep VmRSS /proc/PID/status"]
+
+    def run(self, subject):
+        # Kafka takes seconds, of which the others' milliseconds are lost: those are tried five times.
+        times = [self.start_once(subject)[0] for _ in range(0 if subject == "kafka" else 4)]
+        last, resident = self.start_once(subject, idle_seconds=1)
+        return {"first_metadata_ms": statistics.median([*times, last]), "resident_mib": resident / MIB}
+
+    def start_once(self, subject, idle_seconds=0):
+        broker = self.bench.new_broker(subject)
+        try:
+            milliseconds = broker.start()
+            time.sleep(idle_seconds)
+            return milliseconds, processes.resident_bytes(broker.pid)
+        finally:
+            broker.stop()
+
+
+class Size(Row):
+    name = "size"
+    title = "Size of the program (of Kafka: its jars, without the Java that they need)"
+
+    def commands(self):
+        return ["ls -l build/release/dogear"]
+
+    def run(self, subject):
+        return {"program_mib": self.bench.new_broker(subject).program_bytes() / MIB}
+
+
+class RawTcp(Row):
+    name = "tcp"
+    title = "Raw loopback TCP, one connection, 256 KiB buffers"
+    subjects = ("machine",)
+
+    def commands(self):
+        return [f"bench_tcp stream {self.bench.bytes}"]
+
+    def run(self, subject):
+        got = self.bench.tool("bench_tcp", "stream", self.bench.bytes)
+        gib = got["bytes"] / GIB
+        return {
+            "stream_gib_per_s": gib / got["seconds"],
+            "sender_cpu_s_per_gib": got["sender_cpu_seconds"] / gib,
+            "receiver_cpu_s_per_gib": got["receiver_cpu_seconds"] / gib,
+        }
+
+
+class Echo(Row):
+    name = "echo"
+    title = "Round trip with an Asio echo server, 160 bytes each way"
+    subjects = ("machine",)
+
+    def commands(self):
+        return [f"bench_tcp echo {self.bench.count} 160"]
+
+    def run(self, subject):
+        return latencies(self.bench.tool("bench_tcp", "echo", self.bench.count, 160))
+
+
+def latencies(got):
+    return {name: got[name] for name in ("p50_us", "p99_us", "p999_us")}
+
+
+class Load(Row):
+    """Produces, reads everything back, for a subject that keeps what it gets."""
+
+    warm_up = True
+    record_bytes = 0
+    partitions = 1
+    produce = ()
+    fetch = ()
+
+    def run(self, subject):
+        broker = self.bench.broker(subject)
+        topic = self.bench.new_topic_name()
+        self.bench.load(broker, "create", topic, "--connections", self.partitions)
+        figures = {
+            **self.timed(broker, "produce", topic, self.produce),
+            **self.timed(broker, "consume", topic, self.fetch),
+        }
+        self.check(broker, topic)
+        self.bench.load(broker, "delete", topic)
+        return figures
+
+    def timed(self, broker, direction, topic, command):
+        before = processes.cpu_seconds(broker.pid)
+        got = self.bench.tool(command[0], command[1], "--address", broker.address, "--topic", topic, *command[2:])
+        cpu = processes.cpu_seconds(broker.pid) - before
+        return {**rates(direction, got), f"{direction}_broker_cpu_s_per_gib": cpu / (got["bytes"] / GIB)}
+
+    def check(self, broker, topic):
+        """Every record is read once more where the timed reading did not look closely."""
+
+    def commands(self):
+        return [
+            f"bench_load create --address ADDRESS --topic TOPIC --connections {self.partitions}",
+            *(" ".join(map(str, [*words[:2], "--address ADDRESS --topic TOPIC", *words[2:]])) for words in (self.produce, self.fetch)),
+        ]
+
+
+def rates(direction, got):
+    return {
+        f"{direction}_gib_per_s": got["bytes"] / GIB / got["seconds"],
+        f"{direction}_million_records_per_s": got["records"] / got["seconds"] / 1e6,
+        f"{direction}_client_cpu_s_per_gib": got["client_cpu_seconds"] / (got["bytes"] / GIB),
+    }
+
+
+class RawLoad(Load):
+    def __init__(self, bench):
+        super().__init__(bench)
+        options = ["--record-bytes", self.record_bytes, "--bytes", bench.bytes, "--connections", self.partitions,
+                   "--pipeline", 4]
+        self.produce = ["bench_load", "produce", *options]
+        self.fetch = ["bench_load", "fetch", *options]
+        self.verify = ["bench_load", "verify", *options]
+
+    def check(self, broker, topic):
+        self.bench.tool(*self.verify[:2], "--address", broker.address, "--topic", topic, *self.verify[2:])
+
+
+class Raw1k(RawLoad):
+    name = "raw-1k"
+    title = "Our load generator: prepared batches of 1 MB of 1 KiB records, 4 requests on the way"
+    record_bytes = 1024
+
+
+class Raw100(RawLoad):
+    name = "raw-100"
+    title = "Our load generator: prepared batches of 1 MB of 100-byte records, 4 requests on the way"
+    record_bytes = 100
+
+
+class ClientLoad(Load):
+    subjects = ("dogear", "kafka", "kfake", "mock")
+
+    def __init__(self, bench):
+        super().__init__(bench)
+        options = ["--record-bytes", self.record_bytes, "--records", self.records()]
+        self.produce = ["bench_rdkafka", "produce", *options]
+        self.fetch = ["bench_rdkafka", "consume", *options]
+
+    def records(self):
+        raise NotImplementedError
+
+    def run(self, subject):
+        if subject != "mock":
+            return super().run(subject)
+        # It forgets all but the last 5 MB of a partition: there is nothing to read back.
+        return rates("produce", self.bench.tool(*self.produce, "--mock"))
+
+
+class Client1k(ClientLoad):
+    name = "c-1k"
+    title = "A C client (librdkafka), 1 KiB records, acks=all"
+    record_bytes = 1024
+
+    def records(self):
+        return self.bench.bytes // 1024
+
+
+class Client100(ClientLoad):
+    name = "c-100"
+    title = "A C client (librdkafka), 100-byte records, acks=all"
+    record_bytes = 100
+
+    def records(self):
+        return self.bench.bytes // 256
+
+
+class RoundTrip(Row):
+    name = "roundtrip"
+    title = "One record of 64 bytes with acks=all at a time, on a bare connection"
+    warm_up = True
+
+    def commands(self):
+        return [f"bench_load roundtrips --address ADDRESS --topic TOPIC --record-bytes 64 --count {self.bench.count}"]
+
+    def run(self, subject):
+        broker = self.bench.broker(subject)
+        topic = self.bench.new_topic_name()
+        self.bench.load(broker, "create", topic)
+        got = self.bench.load(broker, "roundtrips", topic, "--record-bytes", 64, "--count", self.bench.count)
+        self.bench.load(broker, "delete", topic)
+        return latencies(got)
+
+
+class ClientRoundTrip(Row):
+    name = "c-roundtrip"
+    title = "One record of 64 bytes with acks=all at a time, from a C client (librdkafka, linger.ms=0)"
+    subjects = ("dogear", "kafka", "kfake", "mock")
+    warm_up = True
+
+    def command(self):
+        return ["bench_rdkafka", "roundtrips", "--record-bytes", 64, "--count", self.bench.count // 2]
+
+    def commands(self):
+        return [" ".join(map(str, self.command())) + " --address ADDRESS --topic TOPIC"]
+
+    def run(self, subject):
+        if subject == "mock":
+            return latencies(self.bench.tool(*self.command(), "--mock"))
+        broker = self.bench.broker(subject)
+        topic = self.bench.new_topic_name()
+        self.bench.load(broker, "create", topic)
+        got = self.bench.tool(*self.command(), "--address", broker.address, "--topic", topic)
+        self.bench.load(broker, "delete", topic)
+        return latencies(got)
+
+
+class Snapshot(Row):
+    name = "snapshot"
+    title = "Snapshot and restore of 1,000 partitions with their records, in process"
+    subjects = ("dogear",)
+
+    def commands(self):
+        return [f"bench_snapshot 10 100 {self.bench.bytes}"]
+
+    def run(self, subject):
+        got = self.bench.tool("bench_snapshot", 10, 100, self.bench.bytes)
+        return {name: got[name] for name in ("snapshot_us", "restore_us", "first_produce_after_us")}
+
+
+class Footprint(Row):
+    name = "footprint"
+    title = "Memory of an empty partition and of an idle connection"
+    subjects = ("dogear",)
+    partitions = 100_000
+    connections = 1_000
+
+    def commands(self):
+        return [f"dogear --topic t:{self.partitions}", f"bench_load hold --connections {self.connections}"]
+
+    def run(self, subject):
+        plain = self.resident_of([])
+        broker = self.bench.new_broker("dogear", ["--topic", f"t:{self.partitions}"])
+        broker.start()
+        partition = (processes.resident_bytes(broker.pid) - plain) / self.partitions
+        broker.stop()
+        return {"partition_bytes": partition, "connection_bytes": self.connection_bytes()}
+
+    def resident_of(self, options):
+        broker = self.bench.new_broker("dogear", options)
+        broker.start()
+        resident = processes.resident_bytes(broker.pid)
+        broker.stop()
+        return resident
+
+    def connection_bytes(self):
+        broker = self.bench.new_broker("dogear")
+        broker.start()
+        before = processes.resident_bytes(broker.pid)
+        with self.bench.holding(broker, self.connections):
+            grown = processes.resident_bytes(broker.pid) - before
+        broker.stop()
+        return grown / self.connections
+
+
+ALL = [Spawn, Size, RawTcp, Echo, Raw1k, Raw100, Client1k, Client100, RoundTrip, ClientRoundTrip, Snapshot, Footprint]

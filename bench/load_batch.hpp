@@ -1,0 +1,24 @@
+// The batch that is sent over and over, and how many of it make up the load.
+#pragma once
+#include <vector>
+
+#include "bench/load.hpp"
+
+namespace dogear::bench {
+
+struct PreparedBatch {
+  std::vector<std::uint8_t> bytes;
+  std::uint64_t records = 0;
+};
+PreparedBatch prepare_batch(std::uint64_t records, std::uint64_t record_bytes);
+
+struct Plan {
+  explicit Plan(const LoadOptions& options);
+  std::uint64_t records_a_batch;
+  std::uint64_t batches_a_connection;
+  std::uint64_t records(const LoadOptions& options) const {
+    return records_a_batch * batches_a_connection * static_cast<std::uint64_t>(options.connections);
+  }
+};
+
+}  // namespace dogear::bench

@@ -1,0 +1,89 @@
+// What stands before and after a load: topics, a broker that is ready, idle connections.
+#include <chrono>
+#include <cstdio>
+#include <deque>
+#include <thread>
+
+#include "bench/load.hpp"
+#include "protocol/messages/create_topics.hpp"
+#include "protocol/messages/delete_topics.hpp"
+#include "protocol/messages/metadata.hpp"
+
+namespace dogear::bench {
+namespace {
+
+using protocol::MetadataRequest;
+using protocol::MetadataResponse;
+
+constexpr protocol::Version metadata_version = 9;
+constexpr protocol::Version topics_version = 5;
+constexpr auto patience = std::chrono::seconds{60};
+
+// Asks until `satisfied` says so of the answer.
+template <class Satisfied>
+void await_metadata(Wire& wire, const MetadataRequest& request, Satisfied satisfied) {
+  const auto start = Clock::now();
+  while (!satisfied(wire.ask<MetadataRequest, MetadataResponse>(request, metadata_version))) {
+    if (Clock::now() - start > patience) give_up("the metadata is not as expected");
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  }
+}
+
+bool all_led(const MetadataResponse& answer, int partitions) {
+  if (answer.topics.size() != 1 || answer.topics[0].error_code != ErrorCode::none) return false;
+  const auto& told = answer.topics[0].partitions;
+  if (told.size() != static_cast<std::size_t>(partitions)) return false;
+  for (const auto& partition : told)
+    if (partition.error_code != ErrorCode::none) return false;
+  return true;
+}
+
+MetadataRequest about(const std::string& topic) {
+  MetadataRequest request;
+  request.topics->push_back({{}, topic});
+  request.allow_auto_topic_creation = false;
+  return request;
+}
+
+}  // namespace
+
+void create_topic(const LoadOptions& options) {
+  Wire wire(options.address);
+  protocol::CreateTopicsRequest request;
+  auto& topic = request.topics.emplace_back();
+  topic.name = options.topic;
+  topic.num_partitions = options.connections;
+  topic.replication_factor = 1;
+  const auto answer = wire.ask<protocol::CreateTopicsRequest, protocol::CreateTopicsResponse>(
+      request, topics_version);
+  expect_none(answer.topics.at(0).error_code, "CreateTopics");
+  await_metadata(wire, about(options.topic),
+                 [&](const MetadataResponse& told) { return all_led(told, options.connections); });
+}
+
+void delete_topic(const LoadOptions& options) {
+  Wire wire(options.address);
+  protocol::DeleteTopicsRequest request;
+  request.topic_names.push_back(options.topic);
+  request.timeout_ms = 30'000;
+  const auto answer = wire.ask<protocol::DeleteTopicsRequest, protocol::DeleteTopicsResponse>(
+      request, topics_version);
+  expect_none(answer.responses.at(0).error_code, "DeleteTopics");
+}
+
+void await_ready(const LoadOptions& options) {
+  Wire wire(options.address);
+  await_metadata(wire, {}, [](const MetadataResponse& answer) { return !answer.brokers.empty(); });
+}
+
+void hold_connections(const LoadOptions& options) {
+  std::deque<Wire> wires;
+  for (int i = 0; i < options.connections; ++i) {
+    wires.emplace_back(options.address);
+    wires.back().ask<MetadataRequest, MetadataResponse>({}, metadata_version);
+  }
+  Figures().add("connections", static_cast<std::uint64_t>(wires.size())).print();
+  while (std::getchar() != EOF) continue;
+}
+
+}  // namespace dogear::bench
