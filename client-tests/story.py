@@ -78,6 +78,7 @@ class Story:
     def __init__(self, name, command):
         self.name, self.command = name, command
         self.before = []  # what a step left for the next one to go on from
+        self.read_zstd = []  # all records of that topic
         self.counts = {}  # topic -> {partition: acknowledged records}
         self.desk = Actor(command)  # creates topics, produces, looks up offsets; never a member
         self.members = [Actor(command) for _ in range(3)]

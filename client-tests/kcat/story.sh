@@ -2,34 +2,16 @@
 # The story of the client tests (README.md) for kcat, as far as kcat can tell it: it has no commits by hand, no look-up
 # of committed offsets and no creation of topics but the broker's own, which must make six partitions.
 #   BOOTSTRAP=host:port [RUN_ID=prefix] client-tests/kcat/story.sh
-set -u
 here=$(cd "$(dirname "$0")" && pwd)
-: "${BOOTSTRAP:?is not set}" "${RUN_ID:=run$$}"
-work=$(mktemp -d) && trap 'kill -9 $(cat "$work"/*.pid) 2>/dev/null; rm -rf "$work"' EXIT
+. "$here/../steps.sh"
 codecs="none gzip snappy lz4 zstd"
 count=50000
-patience=60 # seconds for a condition to come true; after a failed step others may wait for what will never come
 line='%t\t%p\t%o\t%T\t%k\t%s\n'
 
-plan="create-topic group-of-three $(for c in $codecs; do printf 'produce-%s consume-%s ' "$c" "$c"; done)\
-stop-group commit-on-close resume-on-close commit-by-timer resume-by-timer \
-reset-earliest reset-latest reset-none reset-by-time kill-member"
-
-# What the steps share. A step runs with set -e in a shell of its own; what it prints is its detail.
+# What the steps share.
 
 topic() { echo "$RUN_ID-kcat-$1"; }
 group() { echo "$RUN_ID-kcat-$1"; }
-fail() { echo "$*"; exit 1; }
-expect() { [ "$2" = "$3" ] || fail "$1: '$2' instead of '$3'"; } # WHAT ACTUAL EXPECTED
-
-until_true() { # WHAT COMMAND...: asks again until it succeeds
-  local what=$1 deadline=$((SECONDS + patience)); shift
-  until "$@"; do
-    [ $SECONDS -lt $deadline ] || fail "waited $patience s for $what"
-    sleep 0.05
-  done
-}
-
 offsets() { # TOPIC TIMESTAMP (-1: the end): partition:offset ...
   local p at=(); for p in 0 1 2 3 4 5; do at+=(-t "$1:$p:$2"); done
   kcat -b "$BOOTSTRAP" -Q "${at[@]}" | sed -E 's/.*\[([0-9]+)\] offset (-?[0-9]+)/\1:\2/' | sort | xargs
@@ -47,12 +29,6 @@ join() { # MEMBER GROUP RESET TOPIC... [-X property=value...]: a member that pri
   echo $! > "$work/$member.pid"
   disown # its end is no news
 }
-signal() { # SIGNAL MEMBER...: and waits until they have ended
-  local s=$1 member; shift
-  for member; do kill "-$s" "$(cat "$work/$member.pid")"; done
-  for member; do until_true "the end of $member" ended "$member"; done
-}
-ended() { ! grep -q '^State:[^Z]*$' "/proc/$(cat "$work/$1.pid")/status" 2>/dev/null; } # a zombie has ended
 assigned() { # MEMBER: the partitions that it was last given, one a line
   sed -nE '/rebalanced .*: (assigned|revoked):/{s/.*: (assigned|revoked): ?/\1 /;p}' "$work/$1.log" | tail -1 |
     sed -n 's/^assigned //p' | sed 's/\], /]\n/g'
@@ -204,22 +180,10 @@ kill_member() {
   echo "$(wc -l < "$work/victim") twice"
 }
 
-step() { # NAME FUNCTION [argument...]
-  local name=$1 start ok=true; shift; start=$(date +%s%3N)
-  (set -eo pipefail; "$@") > "$work/detail" 2>&1 || ok=false
-  printf '{"step":"%s","ok":%s,"ms":%d,"detail":"%s"}\n' "$name" $ok $(($(date +%s%3N) - start)) \
-    "$(tr -d '\\' < "$work/detail" | tr '"\n\t' "'  " | cut -c1-300)"
-  [ $ok = true ] || { failed=1 patience=10; }
-}
+# Steps for each codec are functions made from these two.
+for c in $codecs; do eval "produce_$c() { produce_step $c; }; consume_$c() { consume_step $c; }"; done
 
-failed=0
-version=$(kcat -V | sed -n 's/^Version \([^ ]*\) .*librdkafka \([^ ]*\).*/kcat \1, librdkafka \2/p')
-printf '{"client":"kcat","version":"%s","plan":["%s"]}\n' "$version" "$(sed 's/ /","/g' <<< "$plan")"
-for name in $plan; do
-  case $name in
-    produce-*) step "$name" produce_step "${name#produce-}" ;;
-    consume-*) step "$name" consume_step "${name#consume-}" ;;
-    *) step "$name" "${name//-/_}" ;;
-  esac
-done
-exit $failed
+tell_story kcat "$(kcat -V | sed -n 's/^Version \([^ ]*\) .*librdkafka \([^ ]*\).*/kcat \1, librdkafka \2/p')" \
+  create-topic group-of-three $(for c in $codecs; do echo "produce-$c consume-$c"; done) \
+  stop-group commit-on-close resume-on-close commit-by-timer resume-by-timer \
+  reset-earliest reset-latest reset-none reset-by-time kill-member

@@ -5,7 +5,7 @@ import sys
 
 import confluent_kafka
 from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
-from confluent_kafka.admin import AdminClient, NewTopic
+from confluent_kafka.admin import AdminClient, NewTopic, OffsetSpec
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from python_actor import BOOTSTRAP, PARTITIONS, PythonActor, say, say_record, story_records
@@ -60,7 +60,8 @@ class Actor(PythonActor):
         return acknowledged
 
     def ends(self, topic):
-        return {p.partition: self.desk.get_watermark_offsets(p, TIMEOUT_SECONDS)[1] for p in every_partition(topic)}
+        ends = self.admin.list_offsets(dict.fromkeys(every_partition(topic), OffsetSpec.latest()))
+        return {p.partition: future.result(TIMEOUT_SECONDS).offset for p, future in ends.items()}
 
     def times(self, topic, timestamp):
         places = self.desk.offsets_for_times(every_partition(topic, int(timestamp)), TIMEOUT_SECONDS)
@@ -111,7 +112,11 @@ class Actor(PythonActor):
         self.member.pause(self.member.assignment())
 
     def commit(self):
-        self.member.commit(asynchronous=False)
+        try:
+            self.member.commit(asynchronous=False)
+        except KafkaException as error:
+            if error.args[0].code() != KafkaError._NO_OFFSET:  # nothing new is no error here
+                raise
 
     def close(self):
         self.member.close()

@@ -1,12 +1,13 @@
 """The client program of the story for kafka-python (written in Python throughout)."""
 import collections
+import contextlib
 import logging
 import os
 import sys
 
 import kafka
 from kafka import ConsumerRebalanceListener, KafkaConsumer, KafkaProducer, OffsetAndMetadata, TopicPartition
-from kafka.admin import KafkaAdminClient
+from kafka.admin import KafkaAdminClient, NewTopic
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from python_actor import BOOTSTRAP, PARTITIONS, PythonActor, say, say_record, story_records
@@ -35,8 +36,8 @@ class Actor(PythonActor, ConsumerRebalanceListener):
         return getattr(error, "message", "") or type(error).__name__, str(error)
 
     def create(self, topic, partitions):
-        with KafkaAdminClient(bootstrap_servers=BOOTSTRAP) as admin:
-            admin.create_topics({topic: {"num_partitions": int(partitions), "replication_factor": 1}})
+        with contextlib.closing(KafkaAdminClient(bootstrap_servers=BOOTSTRAP)) as admin:
+            admin.create_topics([NewTopic(topic, int(partitions), 1)])
 
     def produce(self, topic, codec, first, count, base_timestamp):
         producer = KafkaProducer(bootstrap_servers=BOOTSTRAP, enable_idempotence=True, linger_ms=5, batch_size=65536,
@@ -55,13 +56,16 @@ class Actor(PythonActor, ConsumerRebalanceListener):
         places = self.desk.offsets_for_times(dict.fromkeys(every_partition(topic), int(timestamp)))
         return {p.partition: place.offset if place else -1 for p, place in places.items()}
 
+    def _without_joining(self, group):
+        return KafkaConsumer(bootstrap_servers=BOOTSTRAP, group_id=group, enable_auto_commit=False)
+
     def committed(self, group, topic):
-        with KafkaConsumer(bootstrap_servers=BOOTSTRAP, group_id=group, enable_auto_commit=False) as consumer:
+        with contextlib.closing(self._without_joining(group)) as consumer:
             places = {p.partition: consumer.committed(p) for p in every_partition(topic)}
         return {p: offset for p, offset in places.items() if offset is not None}
 
     def place(self, group, topic, *places):
-        with KafkaConsumer(bootstrap_servers=BOOTSTRAP, group_id=group, enable_auto_commit=False) as consumer:
+        with contextlib.closing(self._without_joining(group)) as consumer:
             offsets = [map(int, place.split(":")) for place in places]
             consumer.commit({TopicPartition(topic, p): OffsetAndMetadata(offset, "", -1) for p, offset in offsets})
 
