@@ -23,7 +23,11 @@ struct ApiEntry {
   X(produce)                  \
   X(fetch)                    \
   X(metadata)                 \
-  X(api_versions)
+  X(find_coordinator)         \
+  X(api_versions)             \
+  X(create_topics)            \
+  X(delete_topics)            \
+  X(init_producer_id)
 
 #define DOGEAR_DECLARE_ENTRY(api) extern const ApiEntry api##_entry;
 DOGEAR_SERVED_APIS(DOGEAR_DECLARE_ENTRY)

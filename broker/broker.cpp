@@ -74,10 +74,16 @@ std::size_t Broker::backlog_bytes(ConnectionId id) const {
 
 void Broker::restore(const Snapshot& snapshot) {
   while (!connections_.empty()) close(connections_.begin()->first, "a snapshot was restored");
-  auto changes = cluster_.changes;  // ids go on: nobody may wait for what another one changes
+  // Ids go on: nobody may wait for what another one changes, producers live on, and a topic that is
+  // made anew is another one.
+  auto changes = cluster_.changes;
+  auto incarnations = cluster_.topic_incarnations;
+  auto producer_ids = cluster_.producer_ids;
   auto metrics = cluster_.metrics;
   cluster_ = snapshot.cluster_;
   cluster_.changes = std::move(changes);
+  cluster_.topic_incarnations = std::move(incarnations);
+  cluster_.producer_ids = std::move(producer_ids);
   cluster_.metrics = std::move(metrics);
 }
 

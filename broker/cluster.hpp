@@ -18,6 +18,7 @@
 #include "broker/log_line.hpp"
 #include "broker/log_upkeep.hpp"
 #include "broker/metrics.hpp"
+#include "broker/producer_ids.hpp"
 #include "storage/topics.hpp"
 
 namespace dogear::broker {
@@ -41,6 +42,7 @@ struct Cluster {
   storage::Topics topics;
   // How often a topic of this name was created: every incarnation has an id of its own.
   std::map<std::string, std::uint64_t> topic_incarnations;
+  ProducerIds producer_ids;
 
   LogUpkeep upkeep;
   // Of each node. Clients whose session is gone open another one.

@@ -1,38 +1,117 @@
 #include "broker/topic_creation.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
+
+#include "broker/internal_topics.hpp"
+#include "broker/topic_names.hpp"
 
 namespace dogear::broker {
+namespace {
 
-bool is_legal_topic_name(std::string_view name) {
-  constexpr std::size_t length_max = 249;
-  if (name.empty() || name.size() > length_max || name == "." || name == "..") return false;
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '-';
-  });
+using CreatableTopic = CreateTopicsRequest::CreatableTopic;
+using Refusal = std::optional<TopicRefusal>;
+
+Refusal check_name(const Cluster& cluster, const std::string& name) {
+  if (name == cluster_metadata_topic)
+    return TopicRefusal{ErrorCode::invalid_request,
+                        fmt::format("Creation of internal topic {} is prohibited.", name)};
+  if (cluster.topics.find(name))
+    return TopicRefusal{ErrorCode::topic_already_exists,
+                        fmt::format("Topic '{}' already exists.", name)};
+  if (!is_legal_topic_name(name))
+    return TopicRefusal{ErrorCode::invalid_topic_exception,
+                        fmt::format("Topic name is invalid: {}", why_illegal(name))};
+  if (const auto* other = cluster.topics.colliding_with(name))
+    return TopicRefusal{ErrorCode::invalid_topic_exception,
+                        fmt::format("Topic '{}' collides with existing topic: {}", name, *other)};
+  return std::nullopt;
 }
 
-std::vector<std::vector<NodeId>> spread_replicas(const Cluster& cluster, std::string_view name,
-                                                 std::int32_t partitions,
-                                                 std::int32_t replication_factor) {
-  const auto node_count = cluster.nodes.size();
-  const auto first = derive_bits(cluster.seed, "first replica", {name}) % node_count;
-  std::vector<std::vector<NodeId>> assignment(static_cast<std::size_t>(partitions));
-  for (std::size_t partition = 0; partition < assignment.size(); ++partition)
-    for (std::int32_t replica = 0; replica < replication_factor; ++replica)
-      assignment[partition].push_back(
-          cluster.nodes[(first + partition + static_cast<std::size_t>(replica)) % node_count].id);
-  return assignment;
+Uuid next_topic_id(const Cluster& cluster, const std::string& name) {
+  const auto incarnations = cluster.topic_incarnations.find(name);
+  return derive_uuid(cluster.seed, "topic", {name},
+                     incarnations == cluster.topic_incarnations.end() ? 0 : incarnations->second);
+}
+
+PlannedTopic plan(const Cluster& cluster, const CreatableTopic& topic) {
+  if (auto refusal = check_name(cluster, topic.name)) return *std::move(refusal);
+  std::vector<TopicSetting> settings;
+  for (const auto& [name, value] : topic.configs) settings.emplace_back(name, value);
+  auto configs = parse_topic_configs(cluster.config, settings);
+  if (!configs) return TopicRefusal{ErrorCode::invalid_config, configs.error().message};
+  auto assignment = assign_replicas(cluster, topic);
+  if (!assignment) return assignment.error();
+  return NewTopic{.name = topic.name,
+                  .id = next_topic_id(cluster, topic.name),
+                  .assignment = *std::move(assignment),
+                  .configs = *std::move(configs)};
+}
+
+constexpr std::int64_t partitions_max = 10'000;  // of one request
+
+Refusal check_partition_total(const Cluster& cluster, std::span<const CreatableTopic> topics) {
+  std::int64_t total = 0;
+  for (const auto& topic : topics) {
+    if (!topic.assignments.empty())
+      total += static_cast<std::int64_t>(topic.assignments.size());
+    else if (topic.num_partitions == -1)
+      total += cluster.config.num_partitions;
+    else if (topic.num_partitions > 0)
+      total += topic.num_partitions;
+  }
+  if (total <= partitions_max) return std::nullopt;
+  // Kafka counts in an int32: a total that overflows it passes this check, and then Kafka has not
+  // enough memory for it.
+  if (static_cast<std::int32_t>(total) <= partitions_max)
+    return TopicRefusal{ErrorCode::unknown_server_error, {}};
+  return TopicRefusal{ErrorCode::policy_violation,
+                      "Excessively large number of partitions per request."};
+}
+
+// Kafka's controller writes so many records at once: one a topic, one a config, one a partition.
+Refusal check_record_total(std::span<const PlannedTopic> topics) {
+  constexpr std::size_t records_max = 10'000;
+  std::size_t total = 0;
+  for (const auto& topic : topics) {
+    if (topic) total += 1 + topic->configs.overrides.size() + topic->assignment.size();
+  }
+  if (total <= records_max) return std::nullopt;
+  return TopicRefusal{ErrorCode::policy_violation,
+                      "Unable to perform excessively large batch operation."};
+}
+
+CreatableTopic auto_topic(const Cluster& cluster, const std::string& name) {
+  if (storage::Topic::is_internal(name)) return internal_topic(cluster.config, name);
+  CreatableTopic topic;
+  topic.name = name;
+  topic.num_partitions = -1;
+  topic.replication_factor = -1;
+  return topic;
+}
+
+void log_refusal(Cluster& cluster, std::string_view name, const TopicRefusal& refusal) {
+  cluster.log.warning(fmt::format("Auto topic creation failed for {} with error '{}': {}", name,
+                                  name_of(refusal.error), refusal.message));
+}
+
+}  // namespace
+
+boost::system::result<std::vector<PlannedTopic>, TopicRefusal> plan_topics(
+    const Cluster& cluster, std::span<const CreatableTopic> topics) {
+  if (auto refusal = check_partition_total(cluster, topics)) return *std::move(refusal);
+  std::vector<PlannedTopic> planned;
+  for (const auto& topic : topics) planned.push_back(plan(cluster, topic));
+  if (auto refusal = check_record_total(planned)) return *std::move(refusal);
+  return planned;
 }
 
 void create_topic(Cluster& cluster, NewTopic wanted, BrokerTime now) {
+  ++cluster.topic_incarnations[wanted.name];
   storage::Topic topic;
-  topic.id =
-      derive_uuid(cluster.seed, "topic", {wanted.name}, cluster.topic_incarnations[wanted.name]++);
+  topic.id = wanted.id;
   topic.name = std::move(wanted.name);
-  topic.config = wanted.config;
-  topic.config_overrides = std::move(wanted.config_overrides);
+  topic.config = wanted.configs.effective;
+  topic.config_overrides = std::move(wanted.configs.overrides);
   for (auto& replicas : wanted.assignment) {
     auto& partition = topic.partitions.emplace_back(storage::PartitionLog(cluster.memory, now));
     partition.log.write().assign_epoch(partition.leader_epoch);
@@ -43,16 +122,19 @@ void create_topic(Cluster& cluster, NewTopic wanted, BrokerTime now) {
   cluster.topics.add(std::move(topic));
 }
 
-ErrorCode auto_create_topic(Cluster& cluster, const std::string& name, BrokerTime now) {
-  const auto& config = cluster.config;
-  create_topic(cluster,
-               {.name = name,
-                .assignment = spread_replicas(cluster, name, config.num_partitions,
-                                              config.default_replication_factor),
-                .config = config.topic_defaults,
-                .config_overrides = {}},
-               now);
-  return ErrorCode::none;
+void auto_create_topics(Cluster& cluster, std::span<const std::string> names, BrokerTime now) {
+  std::vector<CreatableTopic> wanted;
+  for (const auto& name : names) wanted.push_back(auto_topic(cluster, name));
+  auto planned = plan_topics(cluster, wanted);
+  if (!planned)
+    return log_refusal(cluster, fmt::format("{} topics", names.size()), planned.error());
+  for (std::size_t position = 0; position < names.size(); ++position) {
+    auto& topic = (*planned)[position];
+    if (topic)
+      create_topic(cluster, *std::move(topic), now);
+    else
+      log_refusal(cluster, names[position], topic.error());
+  }
 }
 
 }  // namespace dogear::broker

@@ -1,35 +1,40 @@
 // Making topics, however it was asked for: CreateTopics, auto-creation, internal topics, --topic.
 #pragma once
-#include <map>
+#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/time.hpp"
 #include "broker/cluster.hpp"
+#include "broker/configs/topic_configs.hpp"
+#include "broker/replica_assignment.hpp"
+#include "protocol/messages/create_topics.hpp"
 
 namespace dogear::broker {
 
-// Kafka's rule: 1-249 of letters, digits, '.', '_' and '-', but neither "." nor "..".
-bool is_legal_topic_name(std::string_view name);
+using protocol::CreateTopicsRequest;
 
 struct NewTopic {
   std::string name;
-  // The replicas of each partition, the preferred leader first.
-  std::vector<std::vector<NodeId>> assignment;
-  storage::TopicConfig config;
-  std::map<std::string, std::string> config_overrides;
+  Uuid id;
+  ReplicaAssignment assignment;
+  TopicConfigs configs;
 };
 
-// Spreads leaders over the nodes, starting at one that is derived from the name.
-std::vector<std::vector<NodeId>> spread_replicas(const Cluster& cluster, std::string_view name,
-                                                 std::int32_t partitions,
-                                                 std::int32_t replication_factor);
+using PlannedTopic = boost::system::result<NewTopic, TopicRefusal>;
 
-// REQUIRES: the name is legal and free, and every replica is a node.
+// What the topics of one request would become, by Kafka's checks in Kafka's order. Creates nothing.
+// Refused as a whole when there is too much of it.
+// REQUIRES: no two have the same name.
+boost::system::result<std::vector<PlannedTopic>, TopicRefusal> plan_topics(
+    const Cluster& cluster, std::span<const CreateTopicsRequest::CreatableTopic> topics);
+
+// REQUIRES: planned, and not created since.
 void create_topic(Cluster& cluster, NewTopic topic, BrokerTime now);
 
-// Creates a topic with the broker's defaults, or an internal one with the defaults of its kind.
-ErrorCode auto_create_topic(Cluster& cluster, const std::string& name, BrokerTime now);
+// Creates topics because somebody asked for them: with the broker's defaults, or, if internal, with
+// those of their kind. Those that could not be created are still missing, and the log says why.
+// REQUIRES: they do not exist and have legal names, each given once.
+void auto_create_topics(Cluster& cluster, std::span<const std::string> names, BrokerTime now);
 
 }  // namespace dogear::broker

@@ -5,13 +5,15 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <stdexcept>
+#include <string>
 #include <sys/prctl.h>
 #include <unistd.h>
+#include <vector>
 
 #include <boost/asio/signal_set.hpp>
 #include <fmt/format.h>
 
-#include "broker/configs/topic_configs.hpp"
 #include "broker/topic_creation.hpp"
 #include "server/addresses.hpp"
 #include "server/kafka_listener.hpp"
@@ -33,19 +35,28 @@ broker::Cluster make_cluster(const Options& options) {
   return cluster;
 }
 
+broker::CreateTopicsRequest::CreatableTopic request_of(const TopicOption& option) {
+  broker::CreateTopicsRequest::CreatableTopic topic;
+  topic.name = option.name;
+  topic.num_partitions = option.partitions.value_or(-1);
+  topic.replication_factor = -1;
+  for (const auto& [name, value] : option.configs) topic.configs.push_back({name, value});
+  return topic;
+}
+
+// As one CreateTopics request would.
 void create_topics(broker::Cluster& cluster, const std::vector<TopicOption>& topics,
                    BrokerTime now) {
-  for (const auto& wanted : topics) {
-    const auto configs = broker::parse_topic_configs(cluster.config, wanted.configs).value();
-    const auto partitions = wanted.partitions.value_or(cluster.config.num_partitions);
-    broker::create_topic(
-        cluster,
-        {.name = wanted.name,
-         .assignment = broker::spread_replicas(cluster, wanted.name, partitions,
-                                               cluster.config.default_replication_factor),
-         .config = configs.effective,
-         .config_overrides = configs.overrides},
-        now);
+  std::vector<broker::CreateTopicsRequest::CreatableTopic> wanted;
+  for (const auto& topic : topics) wanted.push_back(request_of(topic));
+  auto planned = broker::plan_topics(cluster, wanted);
+  if (!planned) throw std::runtime_error("--topic: " + planned.error().message);
+  for (std::size_t position = 0; position < wanted.size(); ++position) {
+    auto& topic = (*planned)[position];
+    if (!topic)
+      throw std::runtime_error(
+          fmt::format("--topic {}: {}", wanted[position].name, topic.error().message));
+    broker::create_topic(cluster, *std::move(topic), now);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -63,6 +64,8 @@ class Topics {
 
   const Topic* find(std::string_view name) const;
   const Topic* find(const Uuid& id) const;
+  // An existing name that is the same once '.' is read as '_', as in the names of Kafka's metrics.
+  const std::string* colliding_with(std::string_view name) const;
   // REQUIRES: a topic of this name exists.
   Topic& write(std::string_view name);
   // REQUIRES: neither its name nor its id is taken.
@@ -74,7 +77,8 @@ class Topics {
 
  private:
   ByName by_name_;
-  std::unordered_map<Uuid, std::string, UuidHash> names_by_id_;  // looked up, never iterated
+  std::unordered_map<Uuid, std::string, UuidHash> names_by_id_;    // looked up, never iterated
+  std::map<std::string, std::set<std::string>> names_by_unified_;  // those with a '.' or '_'
 };
 
 }  // namespace dogear::storage

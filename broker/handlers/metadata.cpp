@@ -5,10 +5,13 @@
 #include "protocol/messages/metadata.hpp"
 
 #include <set>
+#include <string_view>
 
 #include "broker/cluster.hpp"
+#include "broker/node_endpoints.hpp"
 #include "broker/serve.hpp"
 #include "broker/topic_creation.hpp"
+#include "broker/topic_names.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -22,13 +25,20 @@ constexpr std::int32_t all_topic_operations = 0b1101'1111'1000;
 // CREATE, ALTER, DESCRIBE, CLUSTER_ACTION, DESCRIBE_CONFIGS, ALTER_CONFIGS, IDEMPOTENT_WRITE.
 constexpr std::int32_t all_cluster_operations = 0b1'1111'1010'0000;
 
-MetadataResponse::Topic failed_topic(const std::optional<std::string>& name, const Uuid& id,
+MetadataResponse::Topic failed_topic(std::optional<std::string> name, const Uuid& id,
                                      ErrorCode error) {
   MetadataResponse::Topic topic;
   topic.error_code = error;
-  topic.name = name;
+  topic.name = std::move(name);
   topic.topic_id = id;
-  topic.is_internal = name && storage::Topic::is_internal(*name);
+  return topic;
+}
+
+MetadataResponse::Topic missing_topic(const std::string& name) {
+  auto topic = failed_topic(name, Uuid{},
+                            is_legal_topic_name(name) ? ErrorCode::unknown_topic_or_partition
+                                                      : ErrorCode::invalid_topic_exception);
+  topic.is_internal = storage::Topic::is_internal(name);
   return topic;
 }
 
@@ -52,50 +62,6 @@ bool asks_for_all(const Call& call, const MetadataRequest& request) {
   return !request.topics || (call.version == 0 && request.topics->empty());
 }
 
-// From v12 a topic has a name or an id; before, it must have a name and nothing else.
-bool is_valid(const Call& call, const MetadataRequest& request) {
-  if (call.version >= 12 || !request.topics) return true;
-  for (const auto& topic : *request.topics)
-    if (!topic.name || !topic.topic_id.is_zero()) return false;
-  return true;
-}
-
-MetadataResponse::Topic find_or_create(Cluster& cluster, const Call& call, const std::string& name,
-                                       bool may_create) {
-  if (const auto* known = cluster.topics.find(name)) return describe(*known);
-  if (!is_legal_topic_name(name))
-    return failed_topic(name, Uuid{}, ErrorCode::invalid_topic_exception);
-  if (!may_create || !cluster.config.auto_create_topics_enable)
-    return failed_topic(name, Uuid{}, ErrorCode::unknown_topic_or_partition);
-  const auto created = auto_create_topic(cluster, name, call.now);
-  if (created != ErrorCode::none) return failed_topic(name, Uuid{}, created);
-  return describe(*cluster.topics.find(name));
-}
-
-void add_topics(Cluster& cluster, const Call& call, const MetadataRequest& request,
-                MetadataResponse& response) {
-  if (asks_for_all(call, request)) {
-    for (const auto& [name, topic] : cluster.topics.by_name())
-      response.topics.push_back(describe(*topic));
-    return;
-  }
-  std::set<Uuid> ids;
-  std::set<std::string> names;
-  for (const auto& topic : *request.topics) {
-    if (!topic.topic_id.is_zero()) ids.insert(topic.topic_id);
-    if (topic.name) names.insert(*topic.name);
-  }
-  for (const auto& id : ids) {
-    const auto* known = cluster.topics.find(id);
-    response.topics.push_back(known ? describe(*known)
-                                    : failed_topic(std::nullopt, id, ErrorCode::unknown_topic_id));
-  }
-  if (!ids.empty()) return;
-  for (const auto& name : names)
-    response.topics.push_back(
-        find_or_create(cluster, call, name, request.allow_auto_topic_creation));
-}
-
 MetadataResponse failure(const MetadataRequest& request, ErrorCode error) {
   MetadataResponse response;
   response.error_code = error;
@@ -105,21 +71,103 @@ MetadataResponse failure(const MetadataRequest& request, ErrorCode error) {
   return response;
 }
 
-MetadataResponse metadata(Cluster& cluster, const Call& call, const MetadataRequest& request) {
-  if (!is_valid(call, request)) return failure(request, ErrorCode::invalid_request);
+struct Wanted {
+  // Each once, in the order of the request.
+  std::vector<Uuid> ids;
+  std::vector<std::string> names;
+  bool a_null_name = false;
+};
 
-  MetadataResponse response;
-  for (const auto& node : cluster.nodes) {
-    const auto& host = node.advertised_host.empty() ? call.peer.reached_host : node.advertised_host;
-    response.brokers.push_back({node.id, host, node.port, std::nullopt});
+Wanted wanted_topics(const MetadataRequest& request) {
+  Wanted wanted;
+  std::set<Uuid> ids;
+  std::set<std::string_view> names;
+  for (const auto& topic : *request.topics) {
+    if (!topic.topic_id.is_zero() && ids.insert(topic.topic_id).second)
+      wanted.ids.push_back(topic.topic_id);
+    if (topic.name && names.insert(*topic.name).second) wanted.names.push_back(*topic.name);
+    wanted.a_null_name |= !topic.name;
   }
-  response.cluster_id = cluster.id;
-  response.controller_id = cluster.nodes.front().id;
-  add_topics(cluster, call, request, response);
+  return wanted;
+}
+
+ErrorCode check(const Call& call, const Wanted& wanted) {
+  if (call.version < 12 && (wanted.a_null_name || !wanted.ids.empty()))
+    return ErrorCode::invalid_request;
+  // A topic with neither name nor id is a null pointer to Kafka, unless others have ids.
+  if (wanted.a_null_name && wanted.ids.empty()) return ErrorCode::unknown_server_error;
+  return ErrorCode::none;
+}
+
+std::vector<MetadataResponse::Topic> all_topics(const Cluster& cluster) {
+  std::vector<MetadataResponse::Topic> topics;
+  for (const auto& [name, topic] : cluster.topics.by_name()) topics.push_back(describe(*topic));
+  return topics;
+}
+
+// Kafka names the unknown ones first.
+std::vector<MetadataResponse::Topic> topics_by_id(const Cluster& cluster,
+                                                  const std::vector<Uuid>& ids) {
+  std::vector<MetadataResponse::Topic> topics;
+  for (const auto& id : ids)
+    if (!cluster.topics.find(id))
+      topics.push_back(failed_topic(std::nullopt, id, ErrorCode::unknown_topic_id));
+  for (const auto& id : ids)
+    if (const auto* known = cluster.topics.find(id)) topics.push_back(describe(*known));
+  return topics;
+}
+
+void create_missing(Cluster& cluster, const std::vector<std::string>& names, BrokerTime now) {
+  std::vector<std::string> missing;
+  for (const auto& name : names)
+    if (is_legal_topic_name(name) && !cluster.topics.find(name)) missing.push_back(name);
+  auto_create_topics(cluster, missing, now);
+}
+
+// Kafka names the missing ones last.
+std::vector<MetadataResponse::Topic> topics_by_name(const Cluster& cluster,
+                                                    const std::vector<std::string>& names) {
+  std::vector<MetadataResponse::Topic> topics;
+  for (const auto& name : names)
+    if (const auto* known = cluster.topics.find(name)) topics.push_back(describe(*known));
+  for (const auto& name : names)
+    if (!cluster.topics.find(name)) topics.push_back(missing_topic(name));
+  return topics;
+}
+
+void add_authorized_operations(const MetadataRequest& request, MetadataResponse& response) {
   if (request.include_cluster_authorized_operations)
     response.cluster_authorized_operations = all_cluster_operations;
-  if (request.include_topic_authorized_operations)
-    for (auto& topic : response.topics) topic.topic_authorized_operations = all_topic_operations;
+  if (!request.include_topic_authorized_operations) return;
+  for (auto& topic : response.topics)
+    if (topic.name) topic.topic_authorized_operations = all_topic_operations;
+}
+
+MetadataResponse describe_cluster(const Cluster& cluster, const Call& call) {
+  MetadataResponse response;
+  for (const auto& node : cluster.nodes)
+    response.brokers.push_back(
+        {node.id, advertised_host(node, call.peer), node.port, std::nullopt});
+  response.cluster_id = cluster.id;
+  response.controller_id = cluster.nodes.front().id;
+  return response;
+}
+
+MetadataResponse metadata(Cluster& cluster, const Call& call, const MetadataRequest& request) {
+  auto response = describe_cluster(cluster, call);
+  if (asks_for_all(call, request)) {
+    response.topics = all_topics(cluster);
+  } else {
+    const auto wanted = wanted_topics(request);
+    const auto error = check(call, wanted);
+    if (error != ErrorCode::none) return failure(request, error);
+    if (wanted.ids.empty() && request.allow_auto_topic_creation &&
+        cluster.config.auto_create_topics_enable)
+      create_missing(cluster, wanted.names, call.now);
+    response.topics = wanted.ids.empty() ? topics_by_name(cluster, wanted.names)
+                                         : topics_by_id(cluster, wanted.ids);
+  }
+  add_authorized_operations(request, response);
   return response;
 }
 

@@ -1,0 +1,114 @@
+// CreateTopics v2-7: all topics of a request, or each that can be, in one step.
+//   v4    partitions and replication factor of -1 are the broker's defaults (taken in v2 too)
+//   v5    tells the partitions, the replication factor and every config
+//   v7    tells the id
+#include "protocol/messages/create_topics.hpp"
+
+#include <map>
+
+#include "broker/serve.hpp"
+#include "broker/topic_creation.hpp"
+#include "broker/topic_names.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::CreateTopicsResponse;
+using CreatableTopic = CreateTopicsRequest::CreatableTopic;
+using Row = CreateTopicsResponse::CreatableTopicResult;
+
+Row refused(const std::string& name, ErrorCode error, std::optional<std::string> message) {
+  Row row;
+  row.name = name;
+  row.error_code = error;
+  row.error_message = std::move(message);
+  return row;
+}
+
+Row created(const BrokerConfig& config, const NewTopic& topic) {
+  Row row;
+  row.name = topic.name;
+  row.topic_id = topic.id;
+  row.error_message = std::nullopt;
+  row.num_partitions = static_cast<std::int32_t>(topic.assignment.size());
+  row.replication_factor = static_cast<std::int16_t>(topic.assignment.front().size());
+  for (auto& told : told_topic_configs(config, topic.configs.overrides))
+    row.configs->push_back({std::string(told.name),
+                            told.sensitive ? std::nullopt : std::move(told.value), told.read_only,
+                            static_cast<std::int8_t>(told.source), told.sensitive});
+  return row;
+}
+
+CreateTopicsResponse answer_all(const CreateTopicsRequest& request, ErrorCode error,
+                                const std::optional<std::string>& message) {
+  CreateTopicsResponse response;
+  for (const auto& topic : request.topics)
+    response.topics.push_back(refused(topic.name, error, message));
+  return response;
+}
+
+CreateTopicsResponse failure(const CreateTopicsRequest& request, ErrorCode error) {
+  return answer_all(request, error, std::nullopt);
+}
+
+using Occurrences = std::map<std::string, std::size_t>;
+
+Occurrences count_names(const CreateTopicsRequest& request) {
+  Occurrences occurrences;
+  for (const auto& topic : request.topics) ++occurrences[topic.name];
+  return occurrences;
+}
+
+std::vector<CreatableTopic> creatable(const CreateTopicsRequest& request,
+                                      const Occurrences& occurrences) {
+  std::vector<CreatableTopic> topics;
+  for (const auto& topic : request.topics)
+    if (occurrences.at(topic.name) == 1 && topic.name != cluster_metadata_topic)
+      topics.push_back(topic);
+  return topics;
+}
+
+// Kafka answers for these after all others.
+void add_not_creatable(const Occurrences& occurrences, std::vector<Row>& rows) {
+  for (const auto& [name, count] : occurrences)
+    if (count > 1)
+      rows.push_back(refused(name, ErrorCode::invalid_request, "Duplicate topic name."));
+  const std::string prohibited(cluster_metadata_topic);
+  if (const auto found = occurrences.find(prohibited);
+      found != occurrences.end() && found->second == 1)
+    rows.push_back(refused(prohibited, ErrorCode::invalid_request,
+                           "Creation of internal topic " + prohibited + " is prohibited."));
+}
+
+CreateTopicsResponse create_topics(Cluster& cluster, const Call& call,
+                                   const CreateTopicsRequest& request) {
+  const auto occurrences = count_names(request);
+  const auto wanted = creatable(request, occurrences);
+  if (!wanted.empty() && request.timeout_ms <= 0)
+    return failure(request, ErrorCode::request_timed_out);
+  auto planned = plan_topics(cluster, wanted);
+  if (!planned) {
+    const auto& [error, message] = planned.error();
+    return answer_all(request, error, message.empty() ? std::nullopt : std::optional(message));
+  }
+
+  CreateTopicsResponse response;
+  for (std::size_t position = 0; position < wanted.size(); ++position) {
+    auto& topic = (*planned)[position];
+    if (!topic) {
+      const auto& [error, message] = topic.error();
+      response.topics.push_back(refused(wanted[position].name, error, message));
+      continue;
+    }
+    response.topics.push_back(created(cluster.config, *topic));
+    if (!request.validate_only) create_topic(cluster, *std::move(topic), call.now);
+  }
+  add_not_creatable(occurrences, response.topics);
+  return response;
+}
+
+}  // namespace
+
+constinit const ApiEntry create_topics_entry = serve<CreateTopicsRequest, create_topics, failure>();
+
+}  // namespace dogear::broker

@@ -1,0 +1,105 @@
+// FindCoordinator v0-6: the node that looks after a group.
+//   v1    transactional ids, too, have one; an error comes with a message
+//   v4    many keys at once
+//   v6    share groups' state, too, has one
+//   Transactions and share groups are not served yet: a transactional id is refused as one without
+//   the right to it, a key of share state as one that is malformed.
+#include "protocol/messages/find_coordinator.hpp"
+
+#include <cstdlib>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "base/error_messages.hpp"
+#include "base/utf8.hpp"
+#include "broker/node_endpoints.hpp"
+#include "broker/serve.hpp"
+#include "broker/topic_creation.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::FindCoordinatorRequest;
+using protocol::FindCoordinatorResponse;
+using Coordinator = FindCoordinatorResponse::Coordinator;
+
+enum class KeyType : std::int8_t { group = 0, transaction = 1, share = 2 };
+
+constexpr std::string_view no_host;
+constexpr std::int32_t no_port = -1;
+constexpr NodeId no_node = -1;
+constexpr protocol::Version first_of_many_keys = 4;
+
+Coordinator none(const std::string& key, ErrorCode error) {
+  return {key, no_node, std::string(no_host), no_port, error, ""};
+}
+
+// In v0-3 the one coordinator is spread over the answer, and even success has a message.
+FindCoordinatorResponse alone(const Coordinator& coordinator) {
+  FindCoordinatorResponse response;
+  response.error_code = coordinator.error_code;
+  response.error_message = message_of(coordinator.error_code);
+  response.node_id = coordinator.node_id;
+  response.host = coordinator.host;
+  response.port = coordinator.port;
+  return response;
+}
+
+FindCoordinatorResponse failure(const FindCoordinatorRequest& request, ErrorCode error) {
+  auto response = alone(none("", error));
+  for (const auto& key : request.coordinator_keys) {
+    auto& row = response.coordinators.emplace_back(none(key, error));
+    row.error_message = message_of(error);
+  }
+  return response;
+}
+
+// Utils.abs: the smallest number, which has no positive twin, counts as zero.
+PartitionIndex partition_for(std::string_view group, std::int32_t partitions) {
+  const std::int64_t hash = java_hash(group);
+  constexpr auto smallest = std::numeric_limits<std::int32_t>::min();
+  return hash == smallest ? 0 : static_cast<PartitionIndex>(std::abs(hash) % partitions);
+}
+
+const storage::Topic* consumer_offsets(Cluster& cluster, BrokerTime now) {
+  const std::string name = "__consumer_offsets";
+  if (!cluster.topics.find(name)) auto_create_topics(cluster, {{name}}, now);
+  return cluster.topics.find(name);
+}
+
+Coordinator of_group(Cluster& cluster, const Call& call, const std::string& group) {
+  const auto* topic = consumer_offsets(cluster, call.now);
+  const auto index = partition_for(group, cluster.config.offsets_topic_num_partitions);
+  const auto* partition = topic ? topic->partition(index) : nullptr;
+  if (!partition) return none(group, ErrorCode::coordinator_not_available);
+  const auto& node = *cluster.find_node(partition->leader);
+  return {group, node.id, advertised_host(node, call.peer), node.port, ErrorCode::none, ""};
+}
+
+Coordinator find(Cluster& cluster, const Call& call, KeyType type, const std::string& key) {
+  if (type == KeyType::group) return of_group(cluster, call, key);
+  if (type == KeyType::share) return none(key, ErrorCode::invalid_request);
+  cluster.log.warning(fmt::format(
+      "FindCoordinator: transactional id '{}' refused: transactions are not served yet", key));
+  return none(key, ErrorCode::transactional_id_authorization_failed);
+}
+
+FindCoordinatorResponse find_coordinator(Cluster& cluster, const Call& call,
+                                         const FindCoordinatorRequest& request) {
+  const auto type = static_cast<KeyType>(request.key_type);
+  if (type < KeyType::group || type > KeyType::share)
+    return failure(request, ErrorCode::invalid_request);
+  if (call.version < first_of_many_keys) return alone(find(cluster, call, type, request.key));
+  FindCoordinatorResponse response;
+  for (const auto& key : request.coordinator_keys)
+    response.coordinators.push_back(find(cluster, call, type, key));
+  return response;
+}
+
+}  // namespace
+
+constinit const ApiEntry find_coordinator_entry =
+    serve<FindCoordinatorRequest, find_coordinator, failure>();
+
+}  // namespace dogear::broker
