@@ -41,9 +41,6 @@ StorageError check_header(ByteSpan batch, const AppendContext& context) {
             fmt::format("The baseOffset of the record batch in the append to {} should be 0, but "
                         "it is {}",
                         partition_name(context), base_offset)};
-  // Kafka runs off the end of the bytes when it reads the last offset.
-  if (batch.size() < field::base_timestamp)
-    return {ErrorCode::unknown_server_error, "Record batch ends before its last offset delta"};
   const auto limit = context.config.max_message_bytes;
   if (batch.size() > static_cast<std::size_t>(std::max(limit, 0)))
     return {ErrorCode::message_too_large,
@@ -252,13 +249,20 @@ Outcome validate_records(const RecordBatch& batch, CompressionType source,
 
 }  // namespace
 
-StorageError check_produce_records(ByteSpan records, std::int16_t produce_version) {
-  const auto invalid = [&](std::string_view rest) {
-    return StorageError{ErrorCode::invalid_record,
-                        fmt::format("Produce requests with version {} {}", produce_version, rest)};
+ProduceRecordsError check_produce_records(ByteSpan records, std::int16_t produce_version) {
+  using Scope = ProduceRecordsError::Scope;
+  const auto refuse = [&](ErrorCode error, std::string_view rest) {
+    return ProduceRecordsError{
+        error, Scope::partition,
+        fmt::format("Produce requests with version {} {}", produce_version, rest)};
   };
-  const auto first = take_batch(records);
-  if (first.kind == TakenBatch::Kind::corrupt) return {ErrorCode::corrupt_message, first.message};
+  const auto invalid = [&](std::string_view rest) {
+    return refuse(ErrorCode::invalid_record, rest);
+  };
+  // Kafka reads the first batch's header while it looks for transactions in the whole request.
+  auto first = take_batch(records);
+  if (first.kind == TakenBatch::Kind::corrupt)
+    return {first.error.error, Scope::request, std::move(first.error.message)};
   if (first.kind == TakenBatch::Kind::end)
     return invalid("must have at least one record batch per partition");
   if (load_big_endian<std::int8_t>(first.bytes.data() + field::magic) != current_magic)
@@ -266,23 +270,27 @@ StorageError check_produce_records(ByteSpan records, std::int16_t produce_versio
   const auto attributes = load_big_endian<std::int16_t>(first.bytes.data() + field::attributes);
   if (produce_version < 7 &&
       (attributes & compression_mask) == static_cast<int>(CompressionType::zstd))
-    return {ErrorCode::unsupported_compression_type,
-            fmt::format("Produce requests with version {} are not allowed to use ZStandard "
-                        "compression",
-                        produce_version)};
-  const auto second = take_batch(records.subspan(first.bytes.size()));
-  if (second.kind == TakenBatch::Kind::corrupt) return {ErrorCode::corrupt_message, second.message};
+    return refuse(ErrorCode::unsupported_compression_type,
+                  "are not allowed to use ZStandard compression");
+  auto second = take_batch(records.subspan(first.bytes.size()));
+  if (second.kind == TakenBatch::Kind::corrupt)
+    return {second.error.error,
+            second.error.error == ErrorCode::corrupt_message ? Scope::partition : Scope::request,
+            std::move(second.error.message)};
   if (second.kind == TakenBatch::Kind::batch)
     return invalid("are only allowed to contain exactly one record batch per partition");
-  return {ErrorCode::none, {}};
+  if (first.bytes.size() < field::producer_epoch)
+    return {ErrorCode::unknown_server_error, Scope::request,
+            "Record batch ends before its producer id"};
+  return {};
 }
 
 Outcome validate_batch(ByteSpan records, const AppendContext& context) {
-  const auto taken = take_batch(records);
-  if (taken.kind != TakenBatch::Kind::batch)
-    return failure(taken.kind == TakenBatch::Kind::corrupt ? ErrorCode::corrupt_message
-                                                           : ErrorCode::invalid_record,
-                   taken.message.empty() ? "Record batch has no batches at all" : taken.message);
+  auto taken = take_batch(records);
+  if (taken.kind == TakenBatch::Kind::corrupt)
+    return failure(taken.error.error, std::move(taken.error.message));
+  if (taken.kind == TakenBatch::Kind::end)
+    return failure(ErrorCode::invalid_record, "Record batch has no batches at all");
   auto problem = check_header(taken.bytes, context);
   if (problem.error != ErrorCode::none) return failure(problem.error, std::move(problem.message));
   const RecordBatch batch(taken.bytes);

@@ -51,9 +51,19 @@ struct ValidBatch {
   std::int64_t max_timestamp = no_timestamp;
 };
 
-// The checks that stand before any look at the partition: one batch of format 2, whose codec this
-// version of Produce may use. error none is success.
-StorageError check_produce_records(ByteSpan records, std::int16_t produce_version);
+// What a Produce request's records fail with before its partition is looked at.
+struct ProduceRecordsError {
+  // Over some bytes Kafka fails as a whole: all partitions of the request get the error, and the
+  // message if the error is not unknown_server_error.
+  enum class Scope { partition, request };
+
+  ErrorCode error = ErrorCode::none;
+  Scope scope = Scope::partition;
+  std::string message;  // with Scope::partition for the log only
+};
+
+// There must be one batch of format 2, whose codec this version of Produce may use.
+ProduceRecordsError check_produce_records(ByteSpan records, std::int16_t produce_version);
 
 // The partition's own checks. Bytes after the batch are left out.
 std::variant<ValidBatch, ValidationFailure> validate_batch(ByteSpan records,

@@ -140,7 +140,9 @@ Decompression unlz4(ByteSpan in, std::size_t limit, ByteBuffer& out) {
   }
 }
 
+// Frames one after the other; of no bytes at all come none.
 Decompression unzstd(ByteSpan in, std::size_t limit, ByteBuffer& out) {
+  if (in.empty()) return Decompression::done;
   const std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(),
                                                                         ZSTD_freeDCtx);
   ZSTD_inBuffer from{in.data(), in.size(), 0};

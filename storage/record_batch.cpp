@@ -89,17 +89,26 @@ void set_max_timestamp(std::uint8_t* batch, std::size_t size, TimestampType type
 
 TakenBatch take_batch(ByteSpan records) {
   constexpr auto header_up_to_magic = field::magic + 1;
+  constexpr auto longest_length =
+      std::numeric_limits<std::int32_t>::max() - static_cast<std::int32_t>(log_overhead);
+  const auto corrupt = [](ErrorCode error, std::string message) {
+    return TakenBatch{TakenBatch::Kind::corrupt, {}, {error, std::move(message)}};
+  };
   if (records.size() < log_overhead) return {};
   const auto length = load_big_endian<std::int32_t>(records.data() + field::length);
   if (length < smallest_length)
-    return {TakenBatch::Kind::corrupt,
-            {},
-            fmt::format("Record size {} is less than the minimum record overhead ({})", length,
-                        smallest_length)};
+    return corrupt(ErrorCode::corrupt_message,
+                   fmt::format("Record size {} is less than the minimum record overhead ({})",
+                               length, smallest_length));
   if (records.size() < header_up_to_magic) return {};
   const auto magic = load_big_endian<std::int8_t>(records.data() + field::magic);
   if (magic < 0 || magic > current_magic)
-    return {TakenBatch::Kind::corrupt, {}, fmt::format("Invalid magic found in record: {}", magic)};
+    return corrupt(ErrorCode::corrupt_message,
+                   fmt::format("Invalid magic found in record: {}", magic));
+  // Kafka's sum of these wraps around.
+  if (length > longest_length)
+    return corrupt(ErrorCode::unknown_server_error,
+                   fmt::format("Record size {} is too large", length));
   const auto size = log_overhead + static_cast<std::size_t>(length);
   if (size > records.size()) return {};
   return {TakenBatch::Kind::batch, records.first(size), {}};

@@ -120,8 +120,8 @@ struct TakenBatch {
   // `end`: nothing more, or the beginning of a batch that the bytes do not hold completely.
   enum class Kind { batch, end, corrupt };
   Kind kind = Kind::end;
-  ByteSpan bytes;       // of the batch, whatever its magic; may be shorter than batch_overhead
-  std::string message;  // why it is corrupt
+  ByteSpan bytes;      // of the batch, whatever its magic; may be shorter than batch_overhead
+  StorageError error;  // why it is corrupt
 };
 TakenBatch take_batch(ByteSpan records);
 

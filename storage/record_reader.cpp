@@ -7,36 +7,38 @@ namespace {
 
 constexpr auto invalid_record = ErrorCode::invalid_record;
 
-// Reads a varint of at most ten (or five) bytes; bits beyond the type are dropped, as Kafka drops
-// them. False when it does not end.
+enum class Varint { read, cut_off, too_long };
+
+// At most ten (or five) bytes; bits beyond the type are dropped, as Kafka drops them.
 template <class Unsigned>
-bool read_unsigned_varint(const std::uint8_t*& at, const std::uint8_t* end, Unsigned& value) {
+Varint read_unsigned_varint(const std::uint8_t*& at, const std::uint8_t* end, Unsigned& value) {
   constexpr int longest = sizeof(Unsigned) == 8 ? 10 : 5;
   value = 0;
-  for (int i = 0; i < longest && at != end; ++i) {
+  for (int i = 0; i < longest; ++i) {
+    if (at == end) return Varint::cut_off;
     const auto byte = *at++;
     value |= static_cast<Unsigned>(byte & 0x7f) << (7 * i);
-    if (byte < 0x80) return true;
+    if (byte < 0x80) return Varint::read;
   }
-  return false;
+  return Varint::too_long;
+}
+
+Varint read_varint_or_why(const std::uint8_t*& at, const std::uint8_t* end, std::int32_t& value) {
+  std::uint32_t raw = 0;
+  const auto outcome = read_unsigned_varint(at, end, raw);
+  value = unzigzag(raw);
+  return outcome;
 }
 
 bool read_varint(const std::uint8_t*& at, const std::uint8_t* end, std::int32_t& value) {
-  std::uint32_t raw = 0;
-  if (at != end && *at < 0x80) {
-    raw = *at++;
-  } else if (!read_unsigned_varint(at, end, raw)) {
-    return false;
-  }
-  value = unzigzag(raw);
-  return true;
+  return read_varint_or_why(at, end, value) == Varint::read;
 }
 
 bool read_varlong(const std::uint8_t*& at, const std::uint8_t* end, std::int64_t& value) {
   std::uint64_t raw = 0;
-  if (!read_unsigned_varint(at, end, raw)) return false;
+  const auto outcome = read_unsigned_varint(at, end, raw);
   value = unzigzag(raw);
-  return true;
+  return outcome == Varint::read;
 }
 
 }  // namespace
@@ -101,7 +103,10 @@ bool RecordReader::next(RecordView& record) {
 }
 
 bool RecordReader::begin_record(std::int32_t& body_size) {
-  if (!read_varint(at_, end_, body_size))
+  const auto size_read = read_varint_or_why(at_, end_, body_size);
+  if (size_read == Varint::too_long && form_ == RecordForm::whole)
+    return fail(ErrorCode::unknown_server_error, "Varint is too long");
+  if (size_read != Varint::read)
     return fail(invalid_record, "Incorrect declared batch size, premature EOF reached");
   if (form_ == RecordForm::skipped) return true;
   if (form_ == RecordForm::stream && body_size < 0)

@@ -86,14 +86,17 @@ TEST(RecordBatch, TakesBatchesOneByOne) {
   EXPECT_EQ(take_batch(ByteSpan(bytes).first(size - 1)).kind, TakenBatch::Kind::end);
   EXPECT_EQ(take_batch({}).kind, TakenBatch::Kind::end);
   store_big_endian<std::int32_t>(bytes.data() + field::length, 13);
-  EXPECT_EQ(take_batch(bytes).message,
+  EXPECT_EQ(take_batch(bytes).error.message,
             "Record size 13 is less than the minimum record overhead (14)");
   store_big_endian<std::int32_t>(bytes.data() + field::length, -1);
   EXPECT_EQ(take_batch(bytes).kind, TakenBatch::Kind::corrupt);
-  store_big_endian<std::int32_t>(bytes.data() + field::length, std::numeric_limits<int>::max());
+  store_big_endian<std::int32_t>(bytes.data() + field::length,
+                                 std::numeric_limits<int>::max() - 12);
   EXPECT_EQ(take_batch(bytes).kind, TakenBatch::Kind::end);
+  store_big_endian<std::int32_t>(bytes.data() + field::length, std::numeric_limits<int>::max());
+  EXPECT_EQ(take_batch(bytes).error.error, ErrorCode::unknown_server_error);
   store_big_endian<std::int8_t>(bytes.data() + field::magic, 3);
-  EXPECT_EQ(take_batch(bytes).message, "Invalid magic found in record: 3");
+  EXPECT_EQ(take_batch(bytes).error.message, "Invalid magic found in record: 3");
 }
 
 TEST(RecordReader, SurvivesDamage) {
