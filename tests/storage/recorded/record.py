@@ -262,9 +262,9 @@ def batches_in(data):
         data = data[size:]
 
 
-def send(title, data, show=True):
+def send(title, data, rebuilt=False):
     print(f"produce {data.hex()}  # {title}")
-    end = fetch(topic, 0)[1] if show else 0
+    end = fetch(topic, 0)[1]
     error, base, append_time, log_start, errors, message = produce(topic, data)
     append = "now" if abs(append_time - time.time() * 1000) < 3_600_000 else append_time
     print("answer", error, base, append, log_start)
@@ -272,9 +272,9 @@ def send(title, data, show=True):
         print("message", clockless(message))
     for index, text in errors:
         print("record-error", index, clockless(text))
-    if show and not error and base == end:
+    if not error and base == end:
         for stored in batches_in(fetch(topic, base)[2]):
-            print("stored", stored_form(stored).hex())
+            print("rebuilt" if rebuilt else "stored", stored_form(stored).hex())
 
 
 def look_up(*timestamps):
@@ -360,10 +360,10 @@ def bad_records():
         send(title, batch(gzipped(payload), attributes=1))
     case("The same, to be compressed", compression_type="gzip")
     for title, payload in BAD_RECORDS.items():
-        send(title, batch(payload), show=False)
+        send(title, batch(payload), rebuilt=True)
     case("The same, to be decompressed", compression_type="uncompressed")
     for title, payload in BAD_RECORDS.items():
-        send(title, batch(gzipped(payload), attributes=1), show=False)
+        send(title, batch(gzipped(payload), attributes=1), rebuilt=True)
 
 
 def codecs():
@@ -388,10 +388,16 @@ def codecs():
         case(f"compression.type {target}", compression_type=target)
         for name, (codec, pack) in {"none": (0, bytes), **forms}.items():
             same = name.endswith(target) or (target, name) == ("uncompressed", "none")
-            send(name, batch(pack(THREE), 3, attributes=codec), show=same)
+            send(name, batch(pack(THREE), 3, attributes=codec), rebuilt=not same)
         send("offset deltas 0 0 0, gzip", batch(gzipped(records((b"a", b"1")) * 3), 3, attributes=1),
-             show=False)
-        send("offset deltas 0 0 0", batch(records((b"a", b"1")) * 3, 3), show=False)
+             rebuilt=target != "gzip")
+        send("offset deltas 0 0 0", batch(records((b"a", b"1")) * 3, 3),
+             rebuilt=target != "uncompressed")
+        send("headers and times", batch(record(0, b"k", None, 5, [(b"h", b"1"), (b"n", None)]) +
+                                        record(1, None, b"v", -7), 2, producer=(3, 0, 0)),
+             rebuilt=target != "uncompressed")
+        send("a delete horizon and more", batch(attributes=0x41, payload=gzipped(ONE)),
+             rebuilt=target != "gzip")
 
 
 def sizes():
@@ -446,6 +452,10 @@ def timestamps():
     send("marked as append time", batch(attributes=8))
     send("marked as append time, compressed", batch(gzipped(ONE), attributes=9))
     send("idempotent", batch(producer=(5, 0, 0)))
+    case("Append time and another codec", message_timestamp_type="LogAppendTime",
+         compression_type="zstd")
+    send("three records", batch(record(0, b"a", b"1") + record(1, b"b", b"2", 9), 2), rebuilt=True)
+    send("gzip", batch(gzipped(THREE), 3, attributes=1), rebuilt=True)
 
 
 def sequences():
