@@ -45,6 +45,20 @@ class Renderer {
   Renderer(std::string_view api, Names& names, Unbound unbound)
       : api_(api), names_(names), unbound_(unbound) {}
 
+  // Names that the file has for plain fields come first: another field may hold the same value.
+  void take_names(const json::value& answer, const json::value& expected) {
+    const auto* object = answer.if_object();
+    for (const auto& member : object ? *object : json::object()) {
+      const auto* rule = find_rule(api_, member.key(), Treatment::captured);
+      const auto* hint = member_of(&expected, member.key());
+      const auto wanted = rule && hint && is_name(*hint) && !names_.bound(text_of(*hint)) &&
+                          !stands_for_nothing(rule->kind, member.value()) &&
+                          !names_.name_of(rule->kind, member.value());
+      if (wanted && rule->kind != NameKind::port)
+        names_.bind(text_of(*hint), rule->kind, member.value());
+    }
+  }
+
   json::value value(const json::value& value, const json::value* expected) {
     if (const auto* object = value.if_object()) return this->object(*object, expected);
     if (const auto* array = value.if_array()) return elements(*array, expected);
@@ -214,7 +228,9 @@ class Comparison {
 
 json::value render(std::string_view api, const json::value& answer, const json::value& expected,
                    Names& names) {
-  return Renderer(api, names, Renderer::Unbound::bind).value(answer, &expected);
+  Renderer renderer(api, names, Renderer::Unbound::bind);
+  renderer.take_names(answer, expected);
+  return renderer.value(answer, &expected);
 }
 
 std::vector<std::string> differences(std::string_view api, const json::value& expected,
