@@ -1,6 +1,9 @@
 #include "base/iso_time.hpp"
 
+#include <algorithm>
 #include <cstdint>
+
+#include <fmt/format.h>
 
 namespace dogear {
 namespace {
@@ -102,6 +105,17 @@ std::optional<BrokerTime> parse_iso_time(std::string_view text) {
   }
   if (!reader.ok() || !reader.at_end() || time < Millis{0}) return std::nullopt;
   return BrokerTime{time};
+}
+
+std::string to_iso_time(BrokerTime time) {
+  const auto since_epoch = std::clamp(time, BrokerTime{}, iso_time_max).time_since_epoch();
+  const auto days = std::chrono::floor<std::chrono::days>(since_epoch);
+  const std::chrono::year_month_day date{std::chrono::sys_days(days)};
+  const std::chrono::hh_mm_ss clock{since_epoch - days};
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
+                     clock.subseconds().count());
 }
 
 }  // namespace dogear

@@ -33,6 +33,9 @@ using BrokerTime = BrokerClock::time_point;
 // Milliseconds since the broker was created.
 using WireTime = WireClock::time_point;
 
+// Real: broker time follows the machine's. Manual: it moves by command only.
+enum class ClockMode { real, manual };
+
 constexpr std::int64_t epoch_ms(BrokerTime time) { return time.time_since_epoch().count(); }
 constexpr BrokerTime broker_time(std::int64_t epoch_ms) { return BrokerTime{Millis{epoch_ms}}; }
 

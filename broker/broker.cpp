@@ -24,6 +24,7 @@ void Broker::connect(Peer peer) {
 void Broker::receive(ConnectionId id, const Slice& frame) {
   const auto found = connections_.find(id);
   if (found == connections_.end()) return;
+  cluster_.metrics.request_bytes += frame.size();
   auto& connection = found->second;
   if (connection.waiting || !connection.backlog.empty()) {
     connection.backlog_bytes += frame.size();
@@ -121,6 +122,8 @@ void Broker::begin_parsed(Connection& connection, const ApiEntry& api, const Par
   if (const auto* closed = std::get_if<CloseConnection>(&outcome))
     return close(connection.peer.connection,
                  fmt::format("{} v{}: {}", api.api.name, call.version, closed->why));
+  if (std::holds_alternative<NoAnswer>(outcome))
+    ++cluster_.metrics.answers[{api.api.key, ErrorCode::none}];
   conclude(connection, std::move(outcome));
 }
 
@@ -150,7 +153,7 @@ void Broker::send(Connection& connection, Answer answer) {
   const auto id = connection.peer.connection;
   if (!std::exchange(connection.drop_answer, false)) {
     ++cluster_.metrics.answers[{answer.api_key, answer.error}];
-    cluster_.metrics.bytes_out += protocol::size_of(answer.frame);
+    cluster_.metrics.answer_bytes += protocol::size_of(answer.frame);
     output_.frames.push_back({id, std::move(answer.frame)});
   }
   if (connection.close_on_answer) return close(id, "a fault cut the connection");

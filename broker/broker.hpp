@@ -70,6 +70,9 @@ class Broker {
   std::optional<BrokerTime> next_broker_deadline() const { return cluster_.next_deadline(); }
   BrokerTime now() const { return now_; }
   WireTime wire_now() const { return wire_now_; }
+  // Who drives a broker tells it the time as long as its clock is real.
+  ClockMode clock_mode() const { return clock_mode_; }
+  void set_clock_mode(ClockMode mode) { clock_mode_ = mode; }
 
   // Bytes of requests that wait for their turn behind an unanswered one; who reads from a socket
   // stops reading while there are many.
@@ -113,6 +116,7 @@ class Broker {
   Faults faults_;
   BrokerTime now_;
   WireTime wire_now_{};
+  ClockMode clock_mode_ = ClockMode::real;
   std::map<ConnectionId, Connection> connections_;
   WaitingRequests waiting_;
   std::deque<ConnectionId> ready_;  // have answered, with a backlog to go on with

@@ -10,12 +10,16 @@
 namespace dogear::broker {
 
 struct Metrics {
-  // Requests that were answered, by API and by the first error in the answer.
+  // Requests that are done, by API and by the first error in the answer.
   std::map<std::pair<protocol::ApiKey, ErrorCode>, std::uint64_t> answers;
   std::uint64_t connections_opened = 0;
   std::uint64_t connections_refused = 0;  // closed for what they sent
+  std::uint64_t request_bytes = 0;
+  std::uint64_t answer_bytes = 0;
+  // Of the batches that were appended for producers and handed to consumers.
   std::uint64_t records_in = 0;
   std::uint64_t bytes_in = 0;
+  std::uint64_t records_out = 0;
   std::uint64_t bytes_out = 0;
 };
 

@@ -22,7 +22,16 @@ void Driver::disconnect(ConnectionId connection) {
 
 void Driver::tell_time() {
   broker_.wire_to(clocks_.wire_now());
-  if (clocks_.mode() == ClockMode::real) broker_.advance_to(clocks_.flowing_broker_time());
+  if (broker_.clock_mode() == ClockMode::real) broker_.advance_to(clocks_.flowing_broker_time());
+}
+
+broker::control::Answer Driver::run(const broker::control::Verb& verb,
+                                    const boost::json::object& request) {
+  tell_time();
+  auto answer = verb.run(broker_, request);
+  if (verb.effect == broker::control::Effect::changes) clocks_.set_broker_time(broker_.now());
+  carry_out();
+  return answer;
 }
 
 void Driver::carry_out() {
@@ -46,7 +55,7 @@ void Driver::carry_out() {
 
 void Driver::set_timer() {
   auto next = broker_.next_wire_deadline();
-  if (clocks_.mode() == ClockMode::real) {
+  if (broker_.clock_mode() == ClockMode::real) {
     if (const auto due = broker_.next_broker_deadline()) {
       const auto in = std::max(Millis{0}, *due - clocks_.flowing_broker_time());
       const auto then = clocks_.wire_now() + in;

@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "broker/broker.hpp"
+#include "broker/control/verb.hpp"
 #include "server/clocks.hpp"
 
 namespace dogear::server {
@@ -42,11 +43,13 @@ class Driver {
 
   // Tells the broker what time it is. Call before a batch of receive(), and carry_out() after it.
   void tell_time();
+  // Runs a control verb now.
+  broker::control::Answer run(const broker::control::Verb& verb,
+                              const boost::json::object& request);
   // Hands out answers, prints log lines, and sets the timer for the next deadline.
   void carry_out();
 
   broker::Broker& broker() { return broker_; }
-  Clocks& clocks() { return clocks_; }
 
  private:
   void set_timer();

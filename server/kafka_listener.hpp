@@ -8,6 +8,7 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include "base/ids.hpp"
+#include "server/acceptor.hpp"
 #include "server/driver.hpp"
 
 namespace dogear::server {
@@ -29,22 +30,19 @@ class KafkaListener {
  public:
   using Tcp = boost::asio::ip::tcp;
 
-  // Throws boost::system::system_error when the address cannot be bound.
+  // Throws as Acceptor does.
   KafkaListener(boost::asio::io_context& io, const std::vector<Tcp::endpoint>& endpoints,
                 ListenerSettings settings, Driver& driver, ReadScratch& scratch);
 
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return acceptor_.port(); }
 
  private:
-  void accept(Tcp::acceptor& acceptor);
   void serve(Tcp::socket socket);
 
   ListenerSettings settings_;
   Driver& driver_;
   ReadScratch& scratch_;
-  std::vector<Tcp::acceptor> acceptors_;
-  boost::asio::steady_timer retry_;
-  std::uint16_t port_ = 0;
+  Acceptor acceptor_;
 };
 
 }  // namespace dogear::server

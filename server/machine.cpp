@@ -6,6 +6,7 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 namespace dogear::server {
@@ -76,6 +77,14 @@ Machine this_machine(const fs::path& root) {
   std::uint64_t memory = total_of(root / "proc/meminfo").value_or(memory_if_unknown);
   for (const auto& line : lines_of(root / "proc/self/cgroup")) lower_by_line(memory, root, line);
   return {memory};
+}
+
+std::uint64_t resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  std::uint64_t size = 0;
+  std::uint64_t resident = 0;
+  statm >> size >> resident;
+  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
 }  // namespace dogear::server

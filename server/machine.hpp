@@ -13,4 +13,7 @@ struct Machine {
 // in. `root` is where /proc and /sys are: tests have their own.
 Machine this_machine(const std::filesystem::path& root = "/");
 
+// Memory that this process has in use.
+std::uint64_t resident_bytes();
+
 }  // namespace dogear::server

@@ -16,6 +16,7 @@
 
 #include "broker/topic_creation.hpp"
 #include "server/addresses.hpp"
+#include "server/control_api.hpp"
 #include "server/kafka_listener.hpp"
 #include "server/log.hpp"
 #include "server/ready_line.hpp"
@@ -96,12 +97,17 @@ int run(const Options& options) {
   const auto start = options.clock.start.value_or(Clocks::machine_time());
   auto cluster = make_cluster(options);
   create_topics(cluster, options.topics, start);
-  Driver driver(io, broker::Broker(std::move(cluster), start), Clocks(options.clock.mode),
-                print_log);
+  broker::Broker broker(std::move(cluster), start);
+  broker.set_clock_mode(options.clock.mode);
+  Driver driver(io, std::move(broker), Clocks(), print_log);
   ReadScratch scratch;
   const auto listeners = listen(io, options, driver, scratch);
 
-  const auto line = ready_line(options, driver.broker().cluster(), std::nullopt);
+  std::optional<ControlApi> control;
+  if (options.control) control.emplace(io, addresses_of(*options.control), driver);
+
+  const auto line = ready_line(options, driver.broker().cluster(),
+                               control ? std::optional(control->port()) : std::nullopt);
   if (options.port_file) write_port_file(*options.port_file, line);
   fmt::print("{}\n", line);
   std::fflush(stdout);

@@ -11,6 +11,7 @@
 #include "broker/fetch_read.hpp"
 #include "broker/node_endpoints.hpp"
 #include "broker/serve.hpp"
+#include "storage/record_batch.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -45,6 +46,17 @@ FetchLimits limits_of(const Cluster& cluster, const Call& call, const FetchReque
   return limits;
 }
 
+FetchResponse answer(Cluster& cluster, const FetchContext& context, const Peer& peer,
+                     FetchReading reading) {
+  cluster.metrics.bytes_out += reading.bytes;
+  for (const auto& row : reading.rows)
+    for (const auto& batches : row.data.records->slices)
+      storage::for_each_batch(batches.bytes(), [&](const storage::RecordBatch& batch) {
+        cluster.metrics.records_out += static_cast<std::uint64_t>(batch.count());
+      });
+  return context.answer(cluster, peer, std::move(reading));
+}
+
 Reply<FetchResponse> fetch(Cluster& cluster, const Call& call, const FetchRequest& request) {
   auto context = FetchContext::begin(cluster, call, request);
   if (context.error() != ErrorCode::none) {
@@ -58,7 +70,7 @@ Reply<FetchResponse> fetch(Cluster& cluster, const Call& call, const FetchReques
     return read.at_once || std::cmp_greater_equal(read.bytes, wanted.min_bytes);
   };
   if (request.max_wait_ms <= 0 || enough(reading, limits))
-    return context.answer(cluster, call.peer, std::move(reading));
+    return answer(cluster, context, call.peer, std::move(reading));
 
   Waiting<FetchResponse> waiting;
   waiting.waits_for = std::move(reading.waits_for);
@@ -67,7 +79,7 @@ Reply<FetchResponse> fetch(Cluster& cluster, const Call& call, const FetchReques
                     Cluster& later, const Asking& asking) -> std::optional<FetchResponse> {
     auto read = read_partitions(later, peer.node, context.partitions(), limits);
     if (!enough(read, limits) && asking.deadline == WireDeadline::ahead) return std::nullopt;
-    return context.answer(later, peer, std::move(read));
+    return answer(later, context, peer, std::move(read));
   };
   return waiting;
 }

@@ -39,5 +39,13 @@ TEST(IsoTime, RefusesWhatIsNoTime) {
   }
 }
 
+TEST(IsoTime, WritesWhatItReads) {
+  for (const auto* text : {"1970-01-01T00:00:00.000Z", "2026-01-31T12:34:56.789Z",
+                           "2024-02-29T23:59:59.999Z", "9999-12-31T23:59:59.999Z"}) {
+    EXPECT_EQ(to_iso_time(parse_iso_time(text).value()), text);
+  }
+  EXPECT_EQ(to_iso_time(iso_time_max + Millis{1}), "9999-12-31T23:59:59.999Z");
+}
+
 }  // namespace
 }  // namespace dogear

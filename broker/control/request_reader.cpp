@@ -1,0 +1,91 @@
+#include "broker/control/request_reader.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+#include <boost/json/value.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/duration.hpp"
+#include "base/iso_time.hpp"
+
+namespace dogear::broker::control {
+namespace {
+
+// A whole number that is not negative, however the JSON spells it.
+std::optional<std::int64_t> natural(const boost::json::value& value) {
+  boost::system::error_code error;
+  const auto number = value.is_number() ? value.to_number<std::int64_t>(error) : -1;
+  if (error || number < 0) return std::nullopt;
+  return number;
+}
+
+std::optional<std::string_view> text(const boost::json::value& value) {
+  if (!value.is_string()) return std::nullopt;
+  return std::string_view(value.get_string());
+}
+
+}  // namespace
+
+const boost::json::value* RequestReader::find(std::string_view name) {
+  known_.push_back(name);
+  return problem_ ? nullptr : request_.if_contains(name);
+}
+
+std::optional<Millis> RequestReader::duration(std::string_view name) {
+  const auto* value = find(name);
+  if (!value) return std::nullopt;
+  const auto written = text(*value);
+  const auto number = natural(*value);
+  const auto read = written  ? parse_duration(*written)
+                    : number ? std::optional(Millis{*number})
+                             : std::nullopt;
+  if (!read) refuse(name, fmt::format("expected {}, or milliseconds", duration_form));
+  return read;
+}
+
+std::optional<BrokerTime> RequestReader::time(std::string_view name) {
+  const auto* value = find(name);
+  if (!value) return std::nullopt;
+  const auto written = text(*value);
+  const auto number = natural(*value);
+  const auto read = written  ? parse_iso_time(*written)
+                    : number ? std::optional(broker_time(*number))
+                             : std::nullopt;
+  if (read && *read <= iso_time_max) return read;
+  refuse(name, fmt::format("expected {}, or milliseconds since 1970", iso_time_form));
+  return std::nullopt;
+}
+
+std::optional<std::size_t> RequestReader::word(std::string_view name,
+                                               std::initializer_list<std::string_view> words) {
+  const auto* value = find(name);
+  if (!value) return std::nullopt;
+  const auto written = text(*value);
+  const auto* found = written ? std::find(words.begin(), words.end(), *written) : words.end();
+  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  refuse(name, fmt::format("expected one of: {}", fmt::join(words, ", ")));
+  return std::nullopt;
+}
+
+void RequestReader::refuse(std::string_view name, std::string detail) {
+  if (!problem_) problem_ = Problem{400, "Bad Request", std::move(detail), std::string(name)};
+}
+
+void RequestReader::require(std::string_view name) {
+  if (!has(name)) refuse(name, "is missing");
+}
+
+std::optional<Problem> RequestReader::problem() const {
+  if (problem_) return problem_;
+  for (const auto& member : request_) {
+    const std::string_view name(member.key());
+    if (std::find(known_.begin(), known_.end(), name) == known_.end())
+      return Problem{400, "Bad Request", fmt::format("expected {}", fmt::join(known_, ", ")),
+                     std::string(name)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace dogear::broker::control

@@ -1,0 +1,54 @@
+// Control verbs: JSON in, JSON out, each written once for all who ask (HTTP, fixtures, commands).
+//
+// A noun has its file, broker/control/<noun>.cpp, with a table of its verbs: what each takes, gives
+// and refuses is told there, where it is done, and by `GET /v1`.
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <boost/json/object.hpp>
+
+namespace dogear::broker {
+class Broker;
+}
+
+namespace dogear::broker::control {
+
+// Why a request was refused, as RFC 9457 tells it.
+struct Problem {
+  int status = 400;  // of HTTP
+  std::string title;
+  std::string detail;
+  std::string
+      field;  // the member of the request that it is about; empty for the request as a whole
+};
+boost::json::object to_json(const Problem& problem);
+
+using Answer = std::variant<boost::json::object, Problem>;
+
+// A verb that only reads may be asked for by GET, and leaves the clock alone.
+enum class Effect { reads, changes };
+
+struct Verb {
+  std::string_view noun;
+  std::string_view name;
+  Effect effect;
+  std::string_view help;   // what it does, in a sentence
+  std::string_view takes;  // members of the request, with their units
+  std::string_view gives;  // members of the answer
+  Answer (*run)(Broker&, const boost::json::object& request);
+};
+
+// All verbs, by noun.
+std::span<const Verb* const> verbs();
+// Null when there is none.
+const Verb* find_verb(std::string_view noun, std::string_view name);
+// The table as JSON: what there is to ask for.
+boost::json::object describe_verbs();
+
+// The tables, one a noun: broker/control/<noun>.cpp.
+extern const std::span<const Verb> clock_verbs;
+
+}  // namespace dogear::broker::control

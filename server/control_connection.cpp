@@ -1,0 +1,86 @@
+#include "server/control_connection.hpp"
+
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+#include <fmt/format.h>
+
+namespace dogear::server {
+
+namespace http = boost::beast::http;
+using boost::beast::error_code;
+
+namespace {
+
+constexpr auto drain_timeout = std::chrono::seconds{2};
+
+// What can still be answered although the request could not be read.
+std::optional<ControlResponse> answer_to(error_code error, const ControlLimits& limits) {
+  using http::status;
+  if (error == http::error::body_limit)
+    return problem(status::payload_too_large,
+                   fmt::format("a body may have {} bytes", limits.body_bytes));
+  if (error == http::error::header_limit || error == http::error::buffer_overflow)
+    return problem(status::request_header_fields_too_large,
+                   fmt::format("headers may have {} bytes", limits.header_bytes));
+  // Beast numbers the parser's other complaints in one row.
+  if (error.category() == http::make_error_code(http::error::bad_method).category() &&
+      error != http::error::end_of_stream && error != http::error::partial_message)
+    return problem(status::bad_request, "not HTTP: " + error.message());
+  return std::nullopt;
+}
+
+}  // namespace
+
+ControlConnection::ControlConnection(boost::asio::ip::tcp::socket socket, Driver& driver,
+                                     const ControlLimits& limits, std::shared_ptr<const int> open)
+    : stream_(std::move(socket)),
+      driver_(driver),
+      limits_(limits),
+      open_(std::move(open)),
+      buffer_(2 * limits.header_bytes) {}
+
+void ControlConnection::read() {
+  parser_.emplace();
+  parser_->header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
+  parser_->body_limit(limits_.body_bytes);
+  stream_.expires_after(limits_.read_timeout);
+  http::async_read(stream_, buffer_, *parser_,
+                   [self = shared_from_this()](error_code error, std::size_t) {
+                     if (!error) return self->write(answer(self->driver_, self->parser_->get()));
+                     auto refusal = answer_to(error, self->limits_);
+                     if (!refusal) return;
+                     refusal->content_length(refusal->body().size());
+                     refusal->keep_alive(false);
+                     self->write(*std::move(refusal));
+                   });
+}
+
+void ControlConnection::write(ControlResponse response) {
+  response_ = std::move(response);
+  stream_.expires_after(limits_.write_timeout);
+  http::async_write(stream_, response_, [self = shared_from_this()](error_code error, std::size_t) {
+    if (error) return;
+    if (!self->response_.keep_alive()) return self->drain();
+    self->response_ = {};
+    self->read();
+  });
+}
+
+void ControlConnection::drain() {
+  error_code ignored;
+  stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+  parser_.reset();
+  stream_.expires_after(drain_timeout);
+  drain_more();
+}
+
+void ControlConnection::drain_more() {
+  buffer_.clear();
+  stream_.async_read_some(buffer_.prepare(limits_.header_bytes),
+                          [self = shared_from_this()](error_code error, std::size_t) {
+                            if (!error) self->drain_more();
+                          });
+}
+
+}  // namespace dogear::server
