@@ -82,7 +82,10 @@ std::optional<Problem> RequestReader::problem() const {
   for (const auto& member : request_) {
     const std::string_view name(member.key());
     if (std::find(known_.begin(), known_.end(), name) == known_.end())
-      return Problem{400, "Bad Request", fmt::format("expected {}", fmt::join(known_, ", ")),
+      return Problem{400, "Bad Request",
+                     known_.empty()
+                         ? "is not known here"
+                         : fmt::format("is not known here; {} is", fmt::join(known_, ", ")),
                      std::string(name)};
   }
   return std::nullopt;
