@@ -2,7 +2,6 @@
 
 #include <limits>
 
-#include <boost/beast/core/detail/base64.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/string.hpp>
@@ -11,22 +10,6 @@
 namespace dogear::protocol {
 
 namespace json = boost::json;
-namespace base64 = boost::beast::detail::base64;
-
-std::string to_base64(ByteSpan bytes) {
-  std::string text(base64::encoded_size(bytes.size()), '\0');
-  text.resize(base64::encode(text.data(), bytes.data(), bytes.size()));
-  return text;
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-  std::string bytes(base64::decoded_size(text.size()) + 3, '\0');
-  const auto [written, read] = base64::decode(bytes.data(), text.data(), text.size());
-  const auto rest = text.substr(read);
-  if (rest != "" && rest != "=" && rest != "==") return std::nullopt;
-  bytes.resize(written);
-  return bytes;
-}
 
 // --- writer
 

@@ -7,13 +7,11 @@
 
 #include <boost/json/value.hpp>
 
+#include "protocol/base64.hpp"
 #include "protocol/encoder.hpp"
 #include "protocol/visitor.hpp"
 
 namespace dogear::protocol {
-
-std::string to_base64(ByteSpan bytes);
-std::optional<std::string> from_base64(std::string_view text);
 
 class JsonWriter final : public Visitor {
  public:

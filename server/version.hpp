@@ -1,3 +1,4 @@
+// What --version, the ready line and the metrics say.
 #pragma once
 #include <string_view>
 

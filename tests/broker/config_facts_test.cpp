@@ -1,3 +1,4 @@
+// The config table against what Kafka said when it was recorded.
 #include <algorithm>
 #include <array>
 #include <fstream>

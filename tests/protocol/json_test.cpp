@@ -75,13 +75,5 @@ TEST(Json, ErrorCodesAreReadByNameAndByNumberAndWrittenByName) {
   EXPECT_EQ(of(R"("NO_SUCH")"), "errorCode is not the name of an error of Kafka's");
 }
 
-TEST(Json, Base64IsReadBackAtEveryLength) {
-  std::string bytes;
-  for (int size = 0; size < 300; ++size) {
-    EXPECT_EQ(from_base64(to_base64(bytes_of(bytes))), bytes);
-    bytes += static_cast<char>(size);
-  }
-}
-
 }  // namespace
 }  // namespace dogear::protocol
