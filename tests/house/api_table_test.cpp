@@ -55,7 +55,7 @@ const std::set<std::string> promised = {
     "18 ApiVersions 0-4",
     "19 CreateTopics 2-7",
     "20 DeleteTopics 1-6",
-    "22 InitProducerId 0-6",
+    "22 InitProducerId 0-5",
     "23 OffsetForLeaderEpoch 2-4",
     "42 DeleteGroups 0-2",
     "47 OffsetDelete 0-0",
