@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { PARTITIONS = 6, TIMEOUT_MS = 30000, TAPE = 32768 };
@@ -100,6 +101,21 @@ static void say_offsets(const char *word, const rd_kafka_topic_partition_list_t 
 
 /* Commands of the desk. */
 
+/* Asks the broker, as librdkafka would otherwise keep what it heard when the topic was half created. */
+static int is_complete(const char *topic, int partitions) {
+  const struct rd_kafka_metadata *metadata;
+  rd_kafka_topic_t *handle = rd_kafka_topic_new(producer, topic, NULL);
+  int complete = 0;
+  if (!rd_kafka_metadata(producer, 0, handle, &metadata, TIMEOUT_MS)) {
+    complete = metadata->topics[0].partition_cnt == partitions;
+    for (int p = 0; p < metadata->topics[0].partition_cnt; p++)
+      if (metadata->topics[0].partitions[p].leader < 0) complete = 0;
+    rd_kafka_metadata_destroy(metadata);
+  }
+  rd_kafka_topic_destroy(handle);
+  return complete;
+}
+
 static void create(const char *topic, int partitions) {
   char why[256];
   rd_kafka_NewTopic_t *fresh = rd_kafka_NewTopic_new(topic, partitions, 1, why, sizeof why);
@@ -112,6 +128,8 @@ static void create(const char *topic, int partitions) {
     code = rd_kafka_topic_result_error(
         rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count)[0]);
   }
+  for (time_t deadline = time(NULL) + TIMEOUT_MS / 1000; !code && !is_complete(topic, partitions);)
+    if (time(NULL) > deadline) code = RD_KAFKA_RESP_ERR__TIMED_OUT;
   if (code) error(code);
   else say("created");
   if (event) rd_kafka_event_destroy(event);

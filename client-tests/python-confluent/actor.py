@@ -2,6 +2,7 @@
 import collections
 import os
 import sys
+import time
 
 import confluent_kafka
 from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
@@ -38,6 +39,14 @@ class Actor(PythonActor):
 
     def create(self, topic, partitions):
         self.admin.create_topics([NewTopic(topic, int(partitions), 1)])[topic].result(TIMEOUT_SECONDS)
+        deadline = time.monotonic() + TIMEOUT_SECONDS
+        while not self._is_complete(topic, int(partitions)) and time.monotonic() < deadline:
+            pass
+
+    def _is_complete(self, topic, partitions):
+        """Asks the broker, as librdkafka would otherwise keep what it heard when the topic was half created."""
+        metadata = self.admin.list_topics(topic, TIMEOUT_SECONDS).topics[topic]
+        return len(metadata.partitions) == partitions and all(p.leader >= 0 for p in metadata.partitions.values())
 
     def produce(self, topic, codec, first, count, base_timestamp):
         acknowledged = collections.Counter()
