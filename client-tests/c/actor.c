@@ -225,7 +225,8 @@ static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t code, rd_kafka_topi
     return;
   }
   rd_kafka_assign(rk, list);
-  if (!reading) rd_kafka_pause_partitions(rk, list);
+  if (reading) rd_kafka_resume_partitions(rk, list); /* one that was paused when it was lost still is */
+  else rd_kafka_pause_partitions(rk, list);
   printf("assigned");
   for (int n = 0; n < list->cnt; n++) printf("\t%s:%d", list->elems[n].topic, list->elems[n].partition);
   say("");

@@ -110,8 +110,8 @@ class Actor(PythonActor):
 
     def _assigned(self, consumer, partitions):
         consumer.assign(partitions)
-        if not self.reading:
-            consumer.pause(partitions)
+        # One that was paused when it was lost still is when it comes again.
+        (consumer.resume if self.reading else consumer.pause)(partitions)
         say("assigned", *map(name, partitions))
 
     def resume(self):
