@@ -87,7 +87,7 @@ bool record(const std::string& bootstrap, const std::string& run, const Files& f
   return hold_all(files, [&](const std::string& file) {
     const auto wire = connect_over_tcp(bootstrap);
     auto played = play(read_conversation(file), *wire, run);
-    if (!played.complete) return played.problems;
+    if (!played.complete) return Problems{played.problems.back()};
     write(played.conversation);
     return Problems{};  // other answers than before are what recording is for
   });

@@ -8,6 +8,7 @@
 
 #include "pretty.hpp"
 #include "protocol/any_message.hpp"
+#include "script.hpp"
 #include "table.hpp"
 
 namespace dogear::conversations {
@@ -51,11 +52,11 @@ class Renderer {
     for (const auto& member : object ? *object : json::object()) {
       const auto* rule = find_rule(api_, member.key(), Treatment::captured);
       const auto* hint = member_of(&expected, member.key());
-      const auto wanted = rule && hint && is_name(*hint) && !names_.bound(text_of(*hint)) &&
-                          !stands_for_nothing(rule->kind, member.value()) &&
-                          !names_.name_of(rule->kind, member.value());
-      if (wanted && rule->kind != NameKind::port)
-        names_.bind(text_of(*hint), rule->kind, member.value());
+      if (!rule || rule->kind == NameKind::port || !hint || !is_name(*hint)) continue;
+      if (names_.bound(text_of(*hint)) || stands_for_nothing(rule->kind, member.value())) continue;
+      if (const auto name = names_.name_of(rule->kind, member.value()))
+        throw ScriptError(text_of(*hint) + " is called " + *name + " already");
+      names_.bind(text_of(*hint), rule->kind, member.value());
     }
   }
 

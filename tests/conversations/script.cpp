@@ -222,8 +222,9 @@ std::string print(const Conversation& conversation) {
 
 Conversation with_missing_answers(Conversation conversation) {
   std::vector<Step> steps;
-  const auto add_answer = [&] {
+  const auto add_answer = [&](const Step* next) {
     if (steps.empty() || !asks(steps.back()) || steps.back().waits) return;
+    if (next && tells(*next) && next->connection == steps.back().connection) return;
     Step answer;
     answer.kind = StepKind::answer;
     answer.line = steps.back().line;
@@ -231,10 +232,10 @@ Conversation with_missing_answers(Conversation conversation) {
     steps.push_back(std::move(answer));
   };
   for (auto& step : conversation.steps) {
-    if (!tells(step)) add_answer();
+    add_answer(&step);
     steps.push_back(std::move(step));
   }
-  add_answer();
+  add_answer(nullptr);
   conversation.steps = std::move(steps);
   return conversation;
 }
