@@ -1,6 +1,6 @@
 # How every target is compiled: warnings, sanitizers, coverage, a faster linker where there is one.
 add_library(dogear_options INTERFACE)
-target_compile_options(dogear_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+target_compile_options(dogear_options INTERFACE -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wnon-virtual-dtor)
 
 if(DOGEAR_SANITIZE)
   target_compile_options(dogear_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)

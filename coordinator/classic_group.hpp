@@ -1,0 +1,162 @@
+// A classic group as its members see it now: states, members, leader, chosen protocol, deadlines.
+// Plain bookkeeping; what happens when is decided in classic_protocol.hpp.
+//
+//   Empty -> PreparingRebalance -> CompletingRebalance -> Stable
+//     ^------------'  ^------------------'------------------'
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/error_code.hpp"
+#include "coordinator/classic_member.hpp"
+#include "coordinator/records/group_metadata.hpp"
+
+namespace dogear::coordinator {
+
+enum class ClassicState { empty, preparing_rebalance, completing_rebalance, stable };
+std::string_view kafka_name(ClassicState state);
+
+class ClassicGroup {
+ public:
+  using Members = std::map<std::string, ClassicMember>;
+  using PendingMembers = std::map<std::string, PendingMember>;
+
+  ClassicGroup() = default;
+  explicit ClassicGroup(BrokerTime now) : state_since_(now) {}
+  // As Kafka rebuilds it: stable with members, else empty; rounds in progress are forgotten and no
+  // session is running yet.
+  explicit ClassicGroup(const GroupMetadataValue& recorded);
+
+  GroupMetadataValue to_record() const;
+
+  ClassicState state() const { return state_; }
+  bool is(ClassicState state) const { return state_ == state; }
+  bool is_empty() const { return is(ClassicState::empty); }
+  // PreparingRebalance came from Empty: such a round waits for the initial delay.
+  bool is_initial_round() const { return initial_round_; }
+  std::optional<BrokerTime> state_since() const { return state_since_; }
+  void move_to(ClassicState state, BrokerTime now);
+
+  std::int32_t generation() const { return generation_; }
+  // Counts up, chooses the protocol, and moves to CompletingRebalance, or to Empty without members.
+  void begin_generation(BrokerTime now);
+
+  const std::optional<std::string>& protocol_type() const { return protocol_type_; }
+  const std::optional<std::string>& protocol() const { return protocol_; }
+  bool uses_consumer_protocol() const;
+  // At least one of the protocols is supported by every member.
+  bool supports(const std::string& type, const std::vector<JoinProtocol>& protocols) const;
+  // The one with the most votes among those that every member supports.
+  std::string select_protocol() const;
+
+  bool knows_subscribed_topics() const { return subscribed_topics_.has_value(); }
+  bool is_subscribed_to(const std::string& topic) const;
+
+  const Members& members() const { return members_; }
+  ClassicMember* member(const std::string& id);
+  template <class F>
+  void for_each_member(F f) {
+    for (auto& [id, member] : members_) f(id, member);
+  }
+  const std::string* static_member_id(const std::string& instance_id) const;
+  const std::optional<std::string>& leader() const { return leader_; }
+  bool is_leader(const std::string& id) const { return leader_ == id; }
+  // Whether it is a member; and if an instance id is given, whether that one is registered for it.
+  ErrorCode validate(const std::string& id, const std::optional<std::string>& instance_id) const;
+  Millis rebalance_timeout() const;  // the longest of all members
+
+  // The first member brings the protocol type.
+  void add(const std::string& id, const std::string& protocol_type, ClassicMember member);
+  // The group's first member by id succeeds a leader that is removed; Kafka takes whichever its
+  // hash map names first.
+  void remove(const std::string& id);
+  // A static member came back and goes on under a new id. Who waits under the old one is fenced.
+  ClassicMember& replace(const std::string& old_id, const std::string& new_id, Changes& changes);
+  void set_protocols(ClassicMember& member, std::vector<JoinProtocol> protocols);
+
+  // Whether the leader waits for this round, or another member that does could take over.
+  bool elect_leader();
+
+  // Members that wait for the round to complete. A member has one request at a time: an earlier
+  // one, which Kafka would leave without an answer, is told REBALANCE_IN_PROGRESS.
+  std::size_t waiting_for_join() const { return waiting_for_join_; }
+  bool has_all_joined() const { return members_.size() == waiting_for_join_ && pending_.empty(); }
+  void park_join(ClassicMember& member, ParkedPtr<protocol::JoinGroupResponse> join,
+                 Changes& changes);
+  void unpark_join(ClassicMember& member);
+  bool answer_join(ClassicMember& member, protocol::JoinGroupResponse response, Changes& changes);
+  void park_sync(ClassicMember& member, ParkedPtr<protocol::SyncGroupResponse> sync,
+                 Changes& changes);
+  bool answer_sync(ClassicMember& member, protocol::SyncGroupResponse response, Changes& changes);
+  // Everybody as the leader is told, with the metadata for the chosen protocol.
+  std::vector<protocol::JoinGroupResponse::Member> members_for_leader() const;
+
+  const PendingMembers& pending() const { return pending_; }
+  bool is_pending(const std::string& id) const { return pending_.contains(id); }
+  void add_pending(const std::string& id, PendingMember pending);
+  void note_new_member() { new_member_ = true; }
+  bool take_new_member() { return std::exchange(new_member_, false); }
+
+  // Members whose SyncGroup of this generation has not come yet.
+  const std::set<std::string>& pending_sync() const { return pending_sync_; }
+  void expect_sync(const std::string& id) { pending_sync_.insert(id); }
+  void note_sync(const std::string& id);
+  void forget_syncs();
+
+  // Deadlines are fields; at most one is told at a time, the earliest.
+  struct JoinDeadline {
+    BrokerTime at{};
+    // Of an initial round: how long this delay was, and what is left of the rebalance time-out.
+    struct Extension {
+      Millis delay{};
+      Millis remaining{};
+    };
+    std::optional<Extension> initial;
+  };
+  struct SessionDeadline {
+    BrokerTime at{};
+    std::string member_id;
+    friend auto operator<=>(const SessionDeadline&, const SessionDeadline&) = default;
+  };
+  void set_session(const std::string& id, ClassicMember& member, std::optional<BrokerTime> at);
+  void set_pending_deadline(const std::string& id, BrokerTime at);
+  const SessionDeadline* next_session() const {
+    return sessions_.empty() ? nullptr : &*sessions_.begin();
+  }
+  const std::optional<JoinDeadline>& join_deadline() const { return join_deadline_; }
+  void set_join_deadline(std::optional<JoinDeadline> deadline) { join_deadline_ = deadline; }
+  const std::optional<BrokerTime>& sync_deadline() const { return sync_deadline_; }
+  void set_sync_deadline(std::optional<BrokerTime> at) { sync_deadline_ = at; }
+  std::optional<BrokerTime> next_deadline() const;
+
+ private:
+  void forget_pending(const std::string& id);
+  void count_protocols(const ClassicMember& member, int by);
+  void derive_subscribed_topics();
+
+  ClassicState state_ = ClassicState::empty;
+  bool initial_round_ = false;
+  std::optional<BrokerTime> state_since_;
+  std::optional<std::string> protocol_type_;
+  std::int32_t generation_ = 0;
+  std::optional<std::string> protocol_;
+  std::optional<std::string> leader_;
+  Members members_;
+  std::map<std::string, std::string> static_members_;  // instance id -> member id
+  PendingMembers pending_;
+  std::size_t waiting_for_join_ = 0;
+  std::map<std::string, std::size_t> supported_;  // protocol -> by how many members
+  std::set<std::string> pending_sync_;
+  std::optional<std::set<std::string>> subscribed_topics_;
+  bool new_member_ = false;  // somebody new came during the initial delay
+
+  std::set<SessionDeadline> sessions_;
+  std::optional<JoinDeadline> join_deadline_;
+  std::optional<BrokerTime> sync_deadline_;
+};
+
+}  // namespace dogear::coordinator

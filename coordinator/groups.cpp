@@ -1,0 +1,85 @@
+#include "coordinator/groups.hpp"
+
+#include <cassert>
+
+namespace dogear::coordinator {
+
+Groups::Groups(GroupConfig config, Seed seed, BrokerTime started_at)
+    : config_(config),
+      seed_(seed),
+      next_check_(started_at + config.offsets_retention_check_interval) {}
+
+const Group* Groups::find(const std::string& group_id) const {
+  const auto found = groups_.find(group_id);
+  return found == groups_.end() ? nullptr : &*found->second;
+}
+
+Group* Groups::find_for_writing(const std::string& group_id) {
+  const auto found = groups_.find(group_id);
+  return found == groups_.end() ? nullptr : &found->second.write();
+}
+
+Group& Groups::group(const std::string& group_id) { return groups_[group_id].write(); }
+
+void Groups::erase(const std::string& group_id) {
+  const auto found = groups_.find(group_id);
+  if (found == groups_.end()) return;
+  if (const auto at = found->second->indexed_deadline) deadlines_.erase({*at, group_id});
+  groups_.erase(found);
+}
+
+void Groups::index(const std::string& group_id) {
+  const auto found = groups_.find(group_id);
+  if (found == groups_.end()) return;
+  const auto next = found->second->classic().next_deadline();
+  const auto before = found->second->indexed_deadline;
+  if (next == before) return;
+  if (before) deadlines_.erase({*before, group_id});
+  if (next) deadlines_.insert({*next, group_id});
+  found->second.write().indexed_deadline = next;
+}
+
+Groups::ByPartition Groups::by_partition(const std::vector<std::string>& group_ids) const {
+  ByPartition grouped;
+  for (const auto& id : group_ids) grouped[partition_of(id)].push_back(id);
+  return grouped;
+}
+
+// Our own records can be read. Of a log that somebody else wrote to, what cannot is left out.
+void Groups::replay(const CoordinatorRecord& record) {
+  auto parsed = parse(record);
+  if (!parsed) return;
+  if (auto* commit = std::get_if<OffsetCommitRecord>(&*parsed)) return replay(std::move(*commit));
+  if (auto* metadata = std::get_if<GroupMetadataRecord>(&*parsed)) replay(std::move(*metadata));
+}
+
+// A commit to an unknown group makes a simple one: a classic group that never has members.
+void Groups::replay(OffsetCommitRecord record) {
+  const auto& id = record.key.group;
+  if (!record.value && !groups_.contains(id)) return;
+  replay_into(group(id).durable.offsets, record);
+}
+
+void Groups::replay(GroupMetadataRecord record) {
+  const auto& id = record.key.group;
+  if (record.value) {
+    group(id).durable.metadata = std::move(*record.value);
+    return;
+  }
+  auto* deleted = find_for_writing(id);
+  if (!deleted) return;
+  deleted->durable.metadata.reset();
+  if (deleted->durable.offsets.empty()) erase(id);
+}
+
+void Groups::begin(Turn turn) {
+  for (auto& [id, cow] : groups_) {
+    auto& loaded = cow.write();
+    const auto& recorded = loaded.durable.metadata;
+    loaded.soft.classic = recorded ? ClassicGroup{*recorded} : ClassicGroup{};
+    protocol_on(id, loaded, turn).begin_sessions();
+    index(id);
+  }
+}
+
+}  // namespace dogear::coordinator

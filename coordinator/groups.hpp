@@ -1,0 +1,128 @@
+// The group coordinator: every group by its id, what can be asked of them, and what time does to
+// them. It knows no nodes and no connections but by number; who may ask is checked before.
+//
+// A value: copying it copies pointers, and the first write to a group copies that group alone.
+// A command answers, or parks the request; whatever it changes is a record first (runtime.hpp).
+// After every command deadlines may be due at once: ask next_deadline().
+#pragma once
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/cow.hpp"
+#include "base/derive.hpp"
+#include "coordinator/classic_protocol.hpp"
+#include "coordinator/group.hpp"
+#include "protocol/messages/delete_groups.hpp"
+#include "protocol/messages/describe_groups.hpp"
+#include "protocol/messages/list_groups.hpp"
+#include "protocol/messages/offset_commit.hpp"
+#include "protocol/messages/offset_delete.hpp"
+#include "protocol/messages/offset_fetch.hpp"
+
+namespace dogear::coordinator {
+
+template <class Response>
+using AnswerOrParked = std::variant<Response, ParkedPtr<Response>>;
+
+class Groups final : public Replayed {
+ public:
+  // The check interval of offset expiry counts from `started_at`.
+  Groups(GroupConfig config, Seed seed, BrokerTime started_at);
+
+  const GroupConfig& config() const { return config_; }
+
+  // Membership (groups_membership.cpp).
+  AnswerOrParked<protocol::JoinGroupResponse> join_group(const protocol::JoinGroupRequest& request,
+                                                         const Caller& caller, Turn turn);
+  AnswerOrParked<protocol::SyncGroupResponse> sync_group(const protocol::SyncGroupRequest& request,
+                                                         const Caller& caller, Turn turn);
+  protocol::HeartbeatResponse heartbeat(const protocol::HeartbeatRequest& request,
+                                        const Caller& caller, Turn turn);
+  // v0-2 carry one member outside the list; the handler puts it there and takes its error out.
+  protocol::LeaveGroupResponse leave_group(const protocol::LeaveGroupRequest& request,
+                                           const Caller& caller, Turn turn);
+  protocol::DescribeGroupsResponse::DescribedGroup describe_group(const std::string& group_id,
+                                                                  const Caller& caller) const;
+  protocol::ListGroupsResponse list_groups(const protocol::ListGroupsRequest& request) const;
+  // One result for each name, in the order asked.
+  protocol::DeleteGroupsResponse delete_groups(const std::vector<std::string>& group_ids,
+                                               Turn turn);
+
+  // Offsets (groups_offsets.cpp). Topics carry name and id; that they exist is checked before.
+  protocol::OffsetCommitResponse commit_offsets(const protocol::OffsetCommitRequest& request,
+                                                const Caller& caller, Turn turn);
+  protocol::OffsetFetchResponse::Group fetch_offsets(
+      const protocol::OffsetFetchRequest::Group& request) const;
+  protocol::OffsetDeleteResponse delete_offsets(const protocol::OffsetDeleteRequest& request,
+                                                Turn turn);
+  // Tombstones for its offsets in every group, but not for those of another topic of that name.
+  void on_topic_deleted(const std::string& topic, const Uuid& id, Turn turn);
+
+  // Time (groups_expiry.cpp).
+  std::optional<BrokerTime> next_deadline() const;
+  // Lets the earliest deadline come due, at its own time, whatever turn.now says by then.
+  // REQUIRES: next_deadline() <= turn.now.
+  std::vector<CameDue> expire_one(Turn turn, const Leap* leap = nullptr);
+
+  // Loading (groups.cpp): the records of the log in order, then begin().
+  void replay(const CoordinatorRecord& record) override;
+  void begin(Turn turn);
+
+  std::size_t size() const { return groups_.size(); }
+  const Group* find(const std::string& group_id) const;
+  // By id. What is durable of each is equal in a coordinator rebuilt from the log.
+  const std::map<std::string, Cow<Group>>& all() const { return groups_; }
+
+ private:
+  using Records = std::vector<CoordinatorRecord>;
+  using ByPartition = std::map<PartitionIndex, std::vector<std::string>>;
+
+  PartitionIndex partition_of(const std::string& group_id) const {
+    return partition_for(group_id, config_.offsets_topic_num_partitions);
+  }
+  ErrorCode write(const std::string& group_id, const Records& records, Turn& turn) {
+    return coordinator::write(turn, *this, partition_of(group_id), records);
+  }
+  ByPartition by_partition(const std::vector<std::string>& group_ids) const;
+
+  // The group for writing; created if need be.
+  Group& group(const std::string& group_id);
+  Group* find_for_writing(const std::string& group_id);
+  void erase(const std::string& group_id);
+  // To be called after anything that may have moved the group's deadlines.
+  void index(const std::string& group_id);
+  ClassicProtocol protocol_on(const std::string& group_id, Group& group, Turn& turn) {
+    return {group_id, group.soft.classic, config_, *this, turn};
+  }
+  std::string fresh_member_id(const protocol::JoinGroupRequest& request, const Caller& caller);
+
+  void replay(OffsetCommitRecord record);
+  void replay(GroupMetadataRecord record);
+
+  ErrorCode validate_commit(const protocol::OffsetCommitRequest& request,
+                            const Caller& caller) const;
+  void delete_some(const std::vector<std::string>& group_ids, Turn& turn,
+                   protocol::DeleteGroupsResponse& response);
+
+  std::vector<CameDue> clean_up(Turn& turn);
+  void clean_up(const std::string& group_id, BrokerTime now, Records& records,
+                std::vector<CameDue>& came_due) const;
+  bool expire_offsets(const std::string& group_id, const Group& group, BrokerTime now,
+                      Records& records, std::vector<CameDue>& came_due) const;
+  void skip_idle_checks(BrokerTime now);
+
+  GroupConfig config_;
+  Seed seed_;
+  std::map<std::string, Cow<Group>> groups_;
+  std::set<std::pair<BrokerTime, std::string>> deadlines_;
+  BrokerTime next_check_;  // of offsets that expired
+  // How many member ids were given out, by a hash of group and client: no id is ever given twice,
+  // and hardly any join changes the ids of other clients.
+  std::array<std::uint32_t, 1024> ids_given_{};
+};
+
+}  // namespace dogear::coordinator

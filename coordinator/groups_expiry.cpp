@@ -1,0 +1,89 @@
+// What time does: sessions and rounds by their own deadlines, offsets and groups at the checks that
+// Kafka makes every offsets.retention.check.interval.ms.
+#include <cassert>
+
+#include "coordinator/groups.hpp"
+
+namespace dogear::coordinator {
+
+std::optional<BrokerTime> Groups::next_deadline() const {
+  if (groups_.empty()) return std::nullopt;  // nothing there that could expire
+  if (deadlines_.empty()) return next_check_;
+  return std::min(next_check_, deadlines_.begin()->first);
+}
+
+// Checks happen at fixed times since the start; those without any group are not waited for.
+void Groups::skip_idle_checks(BrokerTime now) {
+  if (!groups_.empty() || now < next_check_) return;
+  const auto interval = std::max(config_.offsets_retention_check_interval, Millis{1});
+  next_check_ += ((now - next_check_) / interval + 1) * interval;
+}
+
+std::vector<CameDue> Groups::expire_one(Turn turn, const Leap* leap) {
+  const auto due = next_deadline();
+  if (!due || *due > turn.now) return {};
+  turn.now = *due;
+  if (deadlines_.empty() || deadlines_.begin()->first > *due) return clean_up(turn);
+
+  const auto id = deadlines_.begin()->second;
+  auto came_due = protocol_on(id, *find_for_writing(id), turn).expire_one(leap);
+  index(id);
+  if (!came_due) return {};
+  return {std::move(*came_due)};
+}
+
+std::vector<CameDue> Groups::clean_up(Turn& turn) {
+  next_check_ += std::max(config_.offsets_retention_check_interval, Millis{1});
+  std::vector<CameDue> came_due;
+  std::map<PartitionIndex, Records> records;
+  for (const auto& [id, group] : groups_)
+    clean_up(id, turn.now, records[partition_of(id)], came_due);
+  // What the log refuses is tried again at the next check.
+  for (const auto& [partition, tombstones] : records)
+    (void)coordinator::write(turn, *this, partition, tombstones);
+  return came_due;
+}
+
+void Groups::clean_up(const std::string& group_id, BrokerTime now, Records& records,
+                      std::vector<CameDue>& came_due) const {
+  const auto& group = *find(group_id);
+  if (!expire_offsets(group_id, group, now, records, came_due)) return;
+  if (!group.classic().is_empty()) return;
+  records.push_back(group_metadata_tombstone(group_id));
+  came_due.push_back({now, group_id, GroupExpired{}});
+}
+
+// Whether no offset is left. What retention counts from depends on who still uses the group:
+//   nobody, but somebody did   the moment it became empty
+//   consumers, stable          the commit; never for topics that they are subscribed to
+//   never anybody              the commit
+//   others                     nothing expires
+bool Groups::expire_offsets(const std::string& group_id, const Group& group, BrokerTime now,
+                            Records& records, std::vector<CameDue>& came_due) const {
+  const auto& offsets = group.durable.offsets;
+  if (offsets.empty()) return true;
+  const auto& classic = group.classic();
+  const auto was_used = classic.protocol_type().has_value();
+  const auto is_known = classic.is(ClassicState::stable) && classic.uses_consumer_protocol() &&
+                        classic.knows_subscribed_topics();
+  if (was_used && !classic.is_empty() && !is_known) return false;
+  const auto empty_since =
+      was_used && classic.is_empty() ? classic.state_since() : std::optional<BrokerTime>{};
+
+  auto all_expired = true;
+  for (const auto& [topic, by_partition] : offsets) {
+    const auto is_kept = classic.is_subscribed_to(topic);
+    for (const auto& [partition, offset] : by_partition) {
+      const auto base = empty_since.value_or(offset.committed_at);
+      if (is_kept || !has_expired(offset, base, config_.offsets_retention, now)) {
+        all_expired = false;
+        continue;
+      }
+      records.push_back(offset_commit_tombstone({group_id, topic, partition}));
+      came_due.push_back({now, group_id, OffsetExpired{{topic, partition}}});
+    }
+  }
+  return all_expired;
+}
+
+}  // namespace dogear::coordinator

@@ -1,0 +1,180 @@
+// Committing, fetching and deleting offsets.
+#include "base/utf8.hpp"
+#include "coordinator/groups.hpp"
+
+namespace dogear::coordinator {
+namespace {
+
+constexpr std::int64_t default_retention = -1;
+
+using CommitTopic = protocol::OffsetCommitRequest::Topic;
+
+// A request-wide failure is told for every partition.
+protocol::OffsetCommitResponse refused(const protocol::OffsetCommitRequest& request,
+                                       ErrorCode error) {
+  protocol::OffsetCommitResponse response;
+  for (const auto& topic : request.topics) {
+    auto& told = response.topics.emplace_back(topic.name, topic.topic_id);
+    for (const auto& partition : topic.partitions)
+      told.partitions.push_back({partition.partition_index, error});
+  }
+  return response;
+}
+
+CommittedOffset committed(const CommitTopic& topic, const CommitTopic::Partition& partition,
+                          std::int64_t retention_time_ms, BrokerTime now) {
+  CommittedOffset offset{.offset = partition.committed_offset,
+                         .leader_epoch = partition.committed_leader_epoch,
+                         .metadata = partition.committed_metadata.value_or(""),
+                         .committed_at = now,
+                         .topic_id = topic.topic_id};
+  if (retention_time_ms != default_retention)
+    offset.expires_at = broker_time(wrapping_add(epoch_ms(now), retention_time_ms));
+  return offset;
+}
+
+// An offset belongs to the topic of that id. A zero id, stored or asked for, is any topic's.
+bool is_of_another_topic(const CommittedOffset& offset, const Uuid& asked) {
+  return !offset.topic_id.is_zero() && !asked.is_zero() && offset.topic_id != asked;
+}
+
+using FetchedTopic = protocol::OffsetFetchResponse::Group::Topics;
+
+FetchedTopic::Partitions fetched(PartitionIndex partition, const CommittedOffset* offset) {
+  if (!offset) return {.partition_index = partition, .committed_offset = no_offset};
+  return {.partition_index = partition,
+          .committed_offset = offset->offset,
+          .committed_leader_epoch = offset->leader_epoch,
+          .metadata = offset->metadata};
+}
+
+std::vector<FetchedTopic> fetched_all(const CommittedOffsets& offsets) {
+  std::vector<FetchedTopic> topics;
+  for (const auto& [topic, by_partition] : offsets) {
+    auto& told = topics.emplace_back(topic);
+    for (const auto& [partition, offset] : by_partition)
+      told.partitions.push_back(fetched(partition, &offset));
+  }
+  return topics;
+}
+
+}  // namespace
+
+ErrorCode Groups::validate_commit(const protocol::OffsetCommitRequest& request,
+                                  const Caller& caller) const {
+  constexpr protocol::Version knows_group_id_not_found = 9;
+  const auto generation = request.generation_id_or_member_epoch;
+  const auto* known = find(request.group_id);
+  if (!known) {
+    if (generation < 0) return ErrorCode::none;
+    return caller.version >= knows_group_id_not_found ? ErrorCode::group_id_not_found
+                                                      : ErrorCode::illegal_generation;
+  }
+  const auto& group = known->classic();
+  // Without a generation it comes from an administrator, or from a consumer that uses the group for
+  // its offsets alone: nobody else may be using it.
+  if (generation < 0 && group.is_empty()) return ErrorCode::none;
+  if (generation < 0 && request.member_id.empty() && !request.group_instance_id)
+    return ErrorCode::unknown_member_id;
+  const auto error = group.validate(request.member_id, request.group_instance_id);
+  if (error != ErrorCode::none) return error;
+  if (generation != group.generation()) return ErrorCode::illegal_generation;
+  return group.is(ClassicState::completing_rebalance) ? ErrorCode::rebalance_in_progress
+                                                      : ErrorCode::none;
+}
+
+protocol::OffsetCommitResponse Groups::commit_offsets(const protocol::OffsetCommitRequest& request,
+                                                      const Caller& caller, Turn turn) {
+  const auto& id = request.group_id;
+  if (const auto error = validate_commit(request, caller); error != ErrorCode::none)
+    return refused(request, error);
+  if (auto* group = find_for_writing(id)) {
+    protocol_on(id, *group, turn).heard_commit_of(request.member_id, caller);
+    index(id);
+  }
+  if (groups_.empty()) skip_idle_checks(turn.now);
+
+  const auto longest_metadata = static_cast<std::size_t>(config_.offset_metadata_max_bytes);
+  protocol::OffsetCommitResponse response;
+  Records records;
+  for (const auto& topic : request.topics) {
+    auto& told = response.topics.emplace_back(topic.name, topic.topic_id);
+    for (const auto& partition : topic.partitions) {
+      const auto index = partition.partition_index;
+      if (utf16_length(partition.committed_metadata.value_or("")) > longest_metadata) {
+        told.partitions.push_back({index, ErrorCode::offset_metadata_too_large});
+        continue;
+      }
+      const auto offset = committed(topic, partition, request.retention_time_ms, turn.now);
+      records.push_back(offset_commit_record({id, topic.name, index}, to_record(offset)));
+      told.partitions.push_back({index, ErrorCode::none});
+    }
+  }
+  const auto error = write(id, records, turn);
+  return error == ErrorCode::none ? response : refused(request, error);
+}
+
+protocol::OffsetFetchResponse::Group Groups::fetch_offsets(
+    const protocol::OffsetFetchRequest::Group& request) const {
+  protocol::OffsetFetchResponse::Group response{.group_id = request.group_id};
+  const auto* group = find(request.group_id);
+  if (!request.topics) {
+    if (group) response.topics = fetched_all(group->durable.offsets);
+    return response;
+  }
+  for (const auto& topic : *request.topics) {
+    auto& told = response.topics.emplace_back(topic.name, topic.topic_id);
+    for (const auto partition : topic.partition_indexes) {
+      const auto* offset =
+          group ? coordinator::find(group->durable.offsets, topic.name, partition) : nullptr;
+      if (offset && is_of_another_topic(*offset, topic.topic_id)) offset = nullptr;
+      told.partitions.push_back(fetched(partition, offset));
+    }
+  }
+  return response;
+}
+
+protocol::OffsetDeleteResponse Groups::delete_offsets(const protocol::OffsetDeleteRequest& request,
+                                                      Turn turn) {
+  const auto& id = request.group_id;
+  if (id.empty()) return {.error_code = ErrorCode::invalid_group_id};
+  const auto* group = find(id);
+  if (!group) return {.error_code = ErrorCode::group_id_not_found};
+  const auto& classic = group->classic();
+  if (!classic.is_empty() && !classic.uses_consumer_protocol())
+    return {.error_code = ErrorCode::non_empty_group};
+
+  protocol::OffsetDeleteResponse response;
+  Records records;
+  for (const auto& topic : request.topics) {
+    const auto error = classic.is_subscribed_to(topic.name) ? ErrorCode::group_subscribed_to_topic
+                                                            : ErrorCode::none;
+    auto& told = response.topics.emplace_back(topic.name);
+    for (const auto& [partition] : topic.partitions) {
+      told.partitions.push_back({partition, error});
+      if (error != ErrorCode::none) continue;
+      if (coordinator::find(group->durable.offsets, topic.name, partition))
+        records.push_back(offset_commit_tombstone({id, topic.name, partition}));
+    }
+  }
+  const auto error = write(id, records, turn);
+  if (error != ErrorCode::none) return {.error_code = error};
+  return response;
+}
+
+void Groups::on_topic_deleted(const std::string& topic, const Uuid& id, Turn turn) {
+  std::map<PartitionIndex, Records> records;
+  for (const auto& [group_id, group] : groups_) {
+    const auto committed = group->durable.offsets.find(topic);
+    if (committed == group->durable.offsets.end()) continue;
+    for (const auto& [partition, offset] : committed->second)
+      if (!is_of_another_topic(offset, id))
+        records[partition_of(group_id)].push_back(
+            offset_commit_tombstone({group_id, topic, partition}));
+  }
+  // Kafka logs a failure and goes on: the offsets stay until they expire.
+  for (const auto& [partition, tombstones] : records)
+    (void)coordinator::write(turn, *this, partition, tombstones);
+}
+
+}  // namespace dogear::coordinator

@@ -1,0 +1,65 @@
+#include "coordinator/offsets.hpp"
+
+namespace dogear::coordinator {
+
+std::int64_t wrapping_add(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+std::int64_t wrapping_subtract(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+}
+
+CommittedOffset from_record(const OffsetCommitValue& value) {
+  CommittedOffset committed{.offset = value.offset,
+                            .leader_epoch = value.leader_epoch,
+                            .metadata = value.metadata,
+                            .committed_at = broker_time(value.commit_timestamp),
+                            .topic_id = value.topic_id};
+  if (value.expire_timestamp != no_timestamp)
+    committed.expires_at = broker_time(value.expire_timestamp);
+  return committed;
+}
+
+OffsetCommitValue to_record(const CommittedOffset& committed) {
+  return {.offset = committed.offset,
+          .leader_epoch = committed.leader_epoch,
+          .metadata = committed.metadata,
+          .commit_timestamp = epoch_ms(committed.committed_at),
+          .expire_timestamp = committed.expires_at ? epoch_ms(*committed.expires_at) : no_timestamp,
+          .topic_id = committed.topic_id};
+}
+
+const CommittedOffset* find(const CommittedOffsets& offsets, const std::string& topic,
+                            PartitionIndex partition) {
+  const auto by_partition = offsets.find(topic);
+  if (by_partition == offsets.end()) return nullptr;
+  const auto found = by_partition->second.find(partition);
+  return found == by_partition->second.end() ? nullptr : &found->second;
+}
+
+void replay_into(CommittedOffsets& offsets, const OffsetCommitRecord& record) {
+  const auto& key = record.key;
+  if (record.value) {
+    offsets[key.topic][key.partition] = from_record(*record.value);
+    return;
+  }
+  const auto by_partition = offsets.find(key.topic);
+  if (by_partition == offsets.end()) return;
+  by_partition->second.erase(key.partition);
+  if (by_partition->second.empty()) offsets.erase(by_partition);
+}
+
+void append_tombstones(const std::string& group, const CommittedOffsets& offsets,
+                       std::vector<CoordinatorRecord>& records) {
+  for (const auto& [topic, by_partition] : offsets)
+    for (const auto& [partition, committed] : by_partition)
+      records.push_back(offset_commit_tombstone({group, topic, partition}));
+}
+
+bool has_expired(const CommittedOffset& committed, BrokerTime base, Millis retention,
+                 BrokerTime now) {
+  if (committed.expires_at) return now >= *committed.expires_at;
+  return wrapping_subtract(epoch_ms(now), epoch_ms(base)) >= retention.count();
+}
+
+}  // namespace dogear::coordinator

@@ -1,0 +1,49 @@
+// Committed offsets of one group: what OffsetCommit records say, and when they expire.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "base/uuid.hpp"
+#include "coordinator/offsets_log.hpp"
+
+namespace dogear::coordinator {
+
+struct CommittedOffset {
+  Offset offset = no_offset;
+  LeaderEpoch leader_epoch = no_epoch;
+  std::string metadata;
+  BrokerTime committed_at{};
+  std::optional<BrokerTime> expires_at;  // only commits of v2-4 with a retention have one
+  Uuid topic_id;
+
+  friend bool operator==(const CommittedOffset&, const CommittedOffset&) = default;
+};
+
+using CommittedOffsets = std::map<std::string, std::map<PartitionIndex, CommittedOffset>>;
+
+CommittedOffset from_record(const OffsetCommitValue& value);
+OffsetCommitValue to_record(const CommittedOffset& committed);
+
+// Sums and differences of times that may have been read from anywhere: they wrap as Java's do.
+std::int64_t wrapping_add(std::int64_t a, std::int64_t b);
+std::int64_t wrapping_subtract(std::int64_t a, std::int64_t b);
+
+// Nothing if the group has committed nothing there.
+const CommittedOffset* find(const CommittedOffsets& offsets, const std::string& topic,
+                            PartitionIndex partition);
+
+void replay_into(CommittedOffsets& offsets, const OffsetCommitRecord& record);
+
+// One tombstone for every offset.
+void append_tombstones(const std::string& group, const CommittedOffsets& offsets,
+                       std::vector<CoordinatorRecord>& records);
+
+// Which time an offset's retention counts from: its commit, or the moment its group became empty.
+bool has_expired(const CommittedOffset& committed, BrokerTime base, Millis retention,
+                 BrokerTime now);
+
+}  // namespace dogear::coordinator
