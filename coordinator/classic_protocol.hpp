@@ -44,7 +44,8 @@ class ClassicProtocol {
   // An accepted commit of a member counts as a heartbeat, unless assignments are being awaited.
   void heard_commit_of(const std::string& member_id, const Caller& caller);
 
-  // After a load: sessions begin anew.
+  // Before a load: whoever waits asks another coordinator. After it: sessions begin anew.
+  void turn_away();
   void begin_sessions();
   // The deadline that is due first. Sessions go before phases at the same time.
   std::optional<CameDue> expire_one(const Leap* leap);

@@ -15,6 +15,14 @@ void ClassicProtocol::renew_session(const std::string& member_id, ClassicMember&
   group_.set_session(member_id, member, turn_.now + member.session_timeout);
 }
 
+void ClassicProtocol::turn_away() {
+  constexpr auto error = ErrorCode::not_coordinator;
+  group_.for_each_member([&](const auto& id, auto& member) {
+    group_.answer_join(member, {.error_code = error, .member_id = id}, turn_.changes);
+    group_.answer_sync(member, {.error_code = error}, turn_.changes);
+  });
+}
+
 void ClassicProtocol::begin_sessions() {
   group_.for_each_member([&](const auto& id, auto& member) { renew_session(id, member); });
   // The limit may have been lowered since: a round lets the last ones be refused.

@@ -72,11 +72,15 @@ void Groups::replay(GroupMetadataRecord record) {
   if (deleted->durable.offsets.empty()) erase(id);
 }
 
-void Groups::begin(Turn turn) {
+void Groups::reload(Turn turn) {
+  for (auto& [id, cow] : groups_) protocol_on(id, cow.write(), turn).turn_away();
+  std::erase_if(groups_, [](const auto& entry) { return entry.second->durable.empty(); });
+  deadlines_.clear();
   for (auto& [id, cow] : groups_) {
     auto& loaded = cow.write();
     const auto& recorded = loaded.durable.metadata;
     loaded.soft.classic = recorded ? ClassicGroup{*recorded} : ClassicGroup{};
+    loaded.indexed_deadline.reset();
     protocol_on(id, loaded, turn).begin_sessions();
     index(id);
   }

@@ -68,9 +68,11 @@ class Groups final : public Replayed {
   // REQUIRES: next_deadline() <= turn.now.
   std::vector<CameDue> expire_one(Turn turn, const Leap* leap = nullptr);
 
-  // Loading (groups.cpp): the records of the log in order, then begin().
+  // Loading (groups.cpp): the records of the log in order, then reload().
   void replay(const CoordinatorRecord& record) override;
-  void begin(Turn turn);
+  // As if the coordinator had moved: who waits is told NOT_COORDINATOR, what is soft is forgotten,
+  // and sessions begin anew.
+  void reload(Turn turn);
 
   std::size_t size() const { return groups_.size(); }
   const Group* find(const std::string& group_id) const;
