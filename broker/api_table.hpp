@@ -23,11 +23,21 @@ struct ApiEntry {
   X(produce)                  \
   X(fetch)                    \
   X(metadata)                 \
+  X(offset_commit)            \
+  X(offset_fetch)             \
   X(find_coordinator)         \
+  X(join_group)               \
+  X(heartbeat)                \
+  X(leave_group)              \
+  X(sync_group)               \
+  X(describe_groups)          \
+  X(list_groups)              \
   X(api_versions)             \
   X(create_topics)            \
   X(delete_topics)            \
-  X(init_producer_id)
+  X(init_producer_id)         \
+  X(delete_groups)            \
+  X(offset_delete)
 
 #define DOGEAR_DECLARE_ENTRY(api) extern const ApiEntry api##_entry;
 DOGEAR_SERVED_APIS(DOGEAR_DECLARE_ENTRY)

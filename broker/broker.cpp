@@ -5,12 +5,15 @@
 
 #include <fmt/format.h>
 
+#include "broker/offsets_topic.hpp"
+
 namespace dogear::broker {
 
 using protocol::ParsedRequest;
 
 Broker::Broker(Cluster cluster, BrokerTime start) : cluster_(std::move(cluster)), now_(start) {
   cluster_.started = start;
+  cluster_.groups = coordinator::Groups(group_config(cluster_.config), cluster_.seed, start);
 }
 
 // --- inputs

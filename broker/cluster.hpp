@@ -19,6 +19,7 @@
 #include "broker/log_upkeep.hpp"
 #include "broker/metrics.hpp"
 #include "broker/producer_ids.hpp"
+#include "coordinator/groups.hpp"
 #include "storage/topics.hpp"
 
 namespace dogear::broker {
@@ -44,6 +45,7 @@ struct Cluster {
   std::map<std::string, std::uint64_t> topic_incarnations;
   ProducerIds producer_ids;
 
+  coordinator::Groups groups{{}, {}, {}};  // with the broker's configs from Broker's constructor on
   LogUpkeep upkeep;
   // Of each node. Clients whose session is gone open another one.
   Transient<std::map<NodeId, FetchSessions>> fetch_sessions;
@@ -55,8 +57,11 @@ struct Cluster {
   const Node* find_node(NodeId id) const;
 
   // What happens in broker time without any request.
-  std::optional<BrokerTime> next_deadline() const { return upkeep.next_deadline(); }
-  void expire_one(BrokerTime now) { LogUpkeep::do_one(*this, now); }
+  std::optional<BrokerTime> next_deadline() const;
+  // Lets the earliest deadline come due.
+  // REQUIRES: next_deadline() <= now.
+  std::vector<coordinator::CameDue> expire_one(BrokerTime now,
+                                               const coordinator::Leap* leap = nullptr);
 };
 
 }  // namespace dogear::broker

@@ -1,11 +1,16 @@
 #include "broker/topic_deletion.hpp"
 
+#include "broker/offsets_topic.hpp"
+
 namespace dogear::broker {
 
-void delete_topic(Cluster& cluster, const std::string& name, BrokerTime) {
-  for (const auto& partition : cluster.topics.find(name)->partitions)
-    cluster.changes.changed(partition.changed);
+void delete_topic(Cluster& cluster, const std::string& name, BrokerTime now) {
+  const auto* topic = cluster.topics.find(name);
+  const auto id = topic->id;
+  for (const auto& partition : topic->partitions) cluster.changes.changed(partition.changed);
   cluster.topics.remove(name);
+  OffsetsTopicLog log(cluster);
+  cluster.groups.on_topic_deleted(name, id, {now, log, cluster.changes});
 }
 
 }  // namespace dogear::broker

@@ -6,16 +6,13 @@
 //   the right to it, a key of share state as one that is malformed.
 #include "protocol/messages/find_coordinator.hpp"
 
-#include <cstdlib>
-#include <limits>
-
 #include <fmt/format.h>
 
 #include "base/error_messages.hpp"
-#include "base/utf8.hpp"
 #include "broker/node_endpoints.hpp"
 #include "broker/serve.hpp"
 #include "broker/topic_creation.hpp"
+#include "coordinator/offsets_log.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -55,13 +52,6 @@ FindCoordinatorResponse failure(const FindCoordinatorRequest& request, ErrorCode
   return response;
 }
 
-// Utils.abs: the smallest number, which has no positive twin, counts as zero.
-PartitionIndex partition_for(std::string_view group, std::int32_t partitions) {
-  const std::int64_t hash = java_hash(group);
-  constexpr auto smallest = std::numeric_limits<std::int32_t>::min();
-  return hash == smallest ? 0 : static_cast<PartitionIndex>(std::abs(hash) % partitions);
-}
-
 const storage::Topic* consumer_offsets(Cluster& cluster, BrokerTime now) {
   const std::string name = "__consumer_offsets";
   if (!cluster.topics.find(name)) auto_create_topics(cluster, {{name}}, now);
@@ -70,7 +60,7 @@ const storage::Topic* consumer_offsets(Cluster& cluster, BrokerTime now) {
 
 Coordinator of_group(Cluster& cluster, const Call& call, const std::string& group) {
   const auto* topic = consumer_offsets(cluster, call.now);
-  const auto index = partition_for(group, cluster.config.offsets_topic_num_partitions);
+  const auto index = coordinator::partition_for(group, cluster.config.offsets_topic_num_partitions);
   const auto* partition = topic ? topic->partition(index) : nullptr;
   if (!partition) return none(group, ErrorCode::coordinator_not_available);
   const auto& node = *cluster.find_node(partition->leader);

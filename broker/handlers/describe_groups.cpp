@@ -1,0 +1,56 @@
+// DescribeGroups v0-6: state and members of classic groups.
+//   v3    what the caller may do with a group (KIP-430)
+//   v6    an unknown group is GROUP_ID_NOT_FOUND with a message; before, a Dead one without an
+//   error
+#include "protocol/messages/describe_groups.hpp"
+
+#include "broker/offsets_topic.hpp"
+#include "broker/serve.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::DescribeGroupsRequest;
+using protocol::DescribeGroupsResponse;
+using DescribedGroup = DescribeGroupsResponse::DescribedGroup;
+
+// READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS and ALTER_CONFIGS (KIP-430, KIP-848).
+constexpr std::int32_t all_group_operations = 0b1101'0100'1000;
+
+DescribedGroup failed_group(const std::string& group, ErrorCode error) {
+  DescribedGroup described;
+  described.group_id = group;
+  described.error_code = error;
+  return described;
+}
+
+DescribeGroupsResponse failure(const DescribeGroupsRequest& request, ErrorCode error) {
+  DescribeGroupsResponse response;
+  for (const auto& group : request.groups) response.groups.push_back(failed_group(group, error));
+  return response;
+}
+
+DescribedGroup describe(const Cluster& cluster, const Call& call,
+                        const DescribeGroupsRequest& request, const std::string& group) {
+  const auto error = check_coordinator(cluster, call, group);
+  if (error != ErrorCode::none) return failed_group(group, error);
+  auto described = cluster.groups.describe_group(group, caller_of(call));
+  if (request.include_authorized_operations && described.error_code == ErrorCode::none)
+    described.authorized_operations = all_group_operations;
+  return described;
+}
+
+DescribeGroupsResponse describe_groups(Cluster& cluster, const Call& call,
+                                       const DescribeGroupsRequest& request) {
+  DescribeGroupsResponse response;
+  for (const auto& group : request.groups)
+    response.groups.push_back(describe(cluster, call, request, group));
+  return response;
+}
+
+}  // namespace
+
+constinit const ApiEntry describe_groups_entry =
+    serve<DescribeGroupsRequest, describe_groups, failure>();
+
+}  // namespace dogear::broker

@@ -1,0 +1,31 @@
+// Heartbeat v0-4: keeps a member's session alive and tells it when to join again.
+//   v3    static members (KIP-345)
+#include "protocol/messages/heartbeat.hpp"
+
+#include "broker/offsets_topic.hpp"
+#include "broker/serve.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::HeartbeatRequest;
+using protocol::HeartbeatResponse;
+
+HeartbeatResponse failure(const HeartbeatRequest&, ErrorCode error) {
+  HeartbeatResponse response;
+  response.error_code = error;
+  return response;
+}
+
+HeartbeatResponse heartbeat(Cluster& cluster, const Call& call, const HeartbeatRequest& request) {
+  const auto error = check_coordinator(cluster, call, request.group_id);
+  if (error != ErrorCode::none) return failure(request, error);
+  OffsetsTopicLog log(cluster);
+  return cluster.groups.heartbeat(request, caller_of(call), {call.now, log, cluster.changes});
+}
+
+}  // namespace
+
+constinit const ApiEntry heartbeat_entry = serve<HeartbeatRequest, heartbeat, failure>();
+
+}  // namespace dogear::broker

@@ -1,0 +1,58 @@
+// JoinGroup v0-9: takes part in the next round of a group. Answered when the round is complete.
+//   v1    a rebalance time-out beside the session's
+//   v4    a new member is told its id first and joins again with it (KIP-394)
+//   v5    static members (KIP-345)
+//   v7    the answer names the protocol type; v9: a leader may be told to assign nothing
+#include "protocol/messages/join_group.hpp"
+
+#include "broker/offsets_topic.hpp"
+#include "broker/parked_reply.hpp"
+#include "broker/serve.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::JoinGroupRequest;
+using protocol::JoinGroupResponse;
+
+JoinGroupResponse refused(ErrorCode error) {
+  JoinGroupResponse response;
+  response.error_code = error;
+  return response;
+}
+
+// Before v7 the protocol's name cannot be null.
+JoinGroupResponse in_version(JoinGroupResponse response, protocol::Version version) {
+  if (version < 7 && !response.protocol_name) response.protocol_name = "";
+  return response;
+}
+
+Reply<JoinGroupResponse> failure(const JoinGroupRequest&, ErrorCode error) {
+  return refused(error);
+}
+
+Reply<JoinGroupResponse> join_group(Cluster& cluster, const Call& call,
+                                    const JoinGroupRequest& request) {
+  const auto error = check_coordinator(cluster, call, request.group_id);
+  if (error != ErrorCode::none) return in_version(refused(error), call.version);
+  OffsetsTopicLog log(cluster);
+  auto outcome =
+      cluster.groups.join_group(request, caller_of(call), {call.now, log, cluster.changes});
+  if (auto* answer = std::get_if<JoinGroupResponse>(&outcome))
+    return in_version(std::move(*answer), call.version);
+  const auto parked = std::get<ParkedPtr<JoinGroupResponse>>(outcome);
+  return Waiting<JoinGroupResponse>{
+      .waits_for = {parked->id},
+      .deadline = std::nullopt,  // the group's own deadlines answer it
+      .ask = [parked, version = call.version](Cluster&,
+                                              const Asking&) -> std::optional<JoinGroupResponse> {
+        if (!parked->answer) return std::nullopt;
+        return in_version(*parked->answer, version);
+      }};
+}
+
+}  // namespace
+
+constinit const ApiEntry join_group_entry = serve<JoinGroupRequest, join_group, failure>();
+
+}  // namespace dogear::broker

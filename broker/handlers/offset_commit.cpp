@@ -1,0 +1,90 @@
+// OffsetCommit v2-10: stores a group's positions.
+//   v2-4  may say how long to keep them
+//   v7    static members (KIP-345)
+//   v10   topics come by id
+//   What does not exist is answered here; only if something does is the coordinator asked, so that
+//   a commit of unknown topics alone keeps no member alive and makes no group.
+#include "protocol/messages/offset_commit.hpp"
+
+#include "broker/offsets_topic.hpp"
+#include "broker/serve.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::OffsetCommitRequest;
+using protocol::OffsetCommitResponse;
+
+constexpr protocol::Version first_with_topic_ids = 10;
+
+OffsetCommitResponse::Topic& answer_for(OffsetCommitResponse& response, const std::string& name,
+                                        const Uuid& id) {
+  for (auto& topic : response.topics)
+    if (topic.name == name && topic.topic_id == id) return topic;
+  return response.topics.emplace_back(OffsetCommitResponse::Topic{name, id, {}});
+}
+
+OffsetCommitResponse failure(const OffsetCommitRequest& request, ErrorCode error) {
+  OffsetCommitResponse response;
+  for (const auto& topic : request.topics) {
+    auto& answer =
+        response.topics.emplace_back(OffsetCommitResponse::Topic{topic.name, topic.topic_id, {}});
+    for (const auto& partition : topic.partitions)
+      answer.partitions.push_back({partition.partition_index, error});
+  }
+  return response;
+}
+
+// Leaves in `existing` what the coordinator is to store, and answers the rest.
+void sort_out(const storage::Topic* known, ErrorCode unknown,
+              const OffsetCommitRequest::Topic& topic, OffsetCommitRequest& existing,
+              OffsetCommitResponse& response) {
+  OffsetCommitRequest::Topic kept;
+  kept.name = known ? known->name : topic.name;
+  kept.topic_id = known ? known->id : topic.topic_id;
+  for (const auto& partition : topic.partitions) {
+    if (known && known->partition(partition.partition_index)) {
+      kept.partitions.push_back(partition);
+      continue;
+    }
+    const auto error = known ? ErrorCode::unknown_topic_or_partition : unknown;
+    answer_for(response, kept.name, kept.topic_id)
+        .partitions.push_back({partition.partition_index, error});
+  }
+  if (!kept.partitions.empty()) existing.topics.push_back(std::move(kept));
+}
+
+void merge(OffsetCommitResponse& response, OffsetCommitResponse coordinators) {
+  for (auto& topic : coordinators.topics) {
+    auto& answer = answer_for(response, topic.name, topic.topic_id);
+    answer.partitions.insert(answer.partitions.end(), topic.partitions.begin(),
+                             topic.partitions.end());
+  }
+}
+
+OffsetCommitResponse offset_commit(Cluster& cluster, const Call& call,
+                                   const OffsetCommitRequest& request) {
+  const auto by_id = call.version >= first_with_topic_ids;
+  auto existing = request;
+  existing.topics.clear();
+  OffsetCommitResponse response;
+  for (const auto& topic : request.topics)
+    sort_out(by_id ? cluster.topics.find(topic.topic_id) : cluster.topics.find(topic.name),
+             by_id ? ErrorCode::unknown_topic_id : ErrorCode::unknown_topic_or_partition, topic,
+             existing, response);
+  if (existing.topics.empty()) return response;
+
+  const auto error = check_coordinator(cluster, call, request.group_id);
+  OffsetsTopicLog log(cluster);
+  merge(response, error == ErrorCode::none
+                      ? cluster.groups.commit_offsets(existing, caller_of(call),
+                                                      {call.now, log, cluster.changes})
+                      : failure(existing, error));
+  return response;
+}
+
+}  // namespace
+
+constinit const ApiEntry offset_commit_entry = serve<OffsetCommitRequest, offset_commit, failure>();
+
+}  // namespace dogear::broker

@@ -1,0 +1,136 @@
+// OffsetFetch v1-10: the positions that groups have stored.
+//   v2    null for the topics asks for all of them; an error of the group has a place of its own
+//   v7    may ask for positions that no open transaction may still change
+//   v8    many groups at once; before, the one group is spread over request and answer
+//   v10   topics come by id
+#include "protocol/messages/offset_fetch.hpp"
+
+#include "broker/offsets_topic.hpp"
+#include "broker/serve.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::OffsetFetchRequest;
+using protocol::OffsetFetchResponse;
+using GroupRequest = OffsetFetchRequest::Group;
+using GroupResponse = OffsetFetchResponse::Group;
+using TopicResponse = GroupResponse::Topics;
+
+constexpr protocol::Version first_with_group_errors = 2;
+constexpr protocol::Version first_of_many_groups = 8;
+constexpr protocol::Version first_with_topic_ids = 10;
+
+TopicResponse failed_topic(const GroupRequest::Topics& topic, ErrorCode error) {
+  TopicResponse failed;
+  failed.name = topic.name;
+  failed.topic_id = topic.topic_id;
+  for (const auto index : topic.partition_indexes)
+    failed.partitions.push_back({index, no_offset, no_epoch, "", error});
+  return failed;
+}
+
+GroupResponse failed_group(const GroupRequest& group, ErrorCode error, protocol::Version version) {
+  GroupResponse failed;
+  failed.group_id = group.group_id;
+  if (version >= first_with_group_errors) {
+    failed.error_code = error;
+    return failed;
+  }
+  if (!group.topics) return failed;
+  for (const auto& topic : *group.topics) failed.topics.push_back(failed_topic(topic, error));
+  return failed;
+}
+
+std::vector<GroupRequest> groups_of(const OffsetFetchRequest& request, protocol::Version version) {
+  if (version >= first_of_many_groups) return request.groups;
+  GroupRequest group;
+  group.group_id = request.group_id;
+  group.topics.reset();
+  if (request.topics) {
+    group.topics.emplace();
+    for (const auto& topic : *request.topics)
+      group.topics->push_back({topic.name, Uuid{}, topic.partition_indexes});
+  }
+  return {std::move(group)};
+}
+
+OffsetFetchResponse in_version(std::vector<GroupResponse> groups, protocol::Version version) {
+  OffsetFetchResponse response;
+  if (version >= first_of_many_groups) {
+    response.groups = std::move(groups);
+    return response;
+  }
+  response.error_code = groups.front().error_code;
+  for (const auto& topic : groups.front().topics) {
+    auto& answer = response.topics.emplace_back();
+    answer.name = topic.name;
+    for (const auto& row : topic.partitions)
+      answer.partitions.push_back({row.partition_index, row.committed_offset,
+                                   row.committed_leader_epoch, row.metadata, row.error_code});
+  }
+  return response;
+}
+
+// Gives ids their names; those that have none are answered, not asked for.
+std::vector<TopicResponse> take_unknown_ids(const Cluster& cluster, GroupRequest& group) {
+  std::vector<TopicResponse> unknown;
+  if (!group.topics) return unknown;
+  std::vector<GroupRequest::Topics> known;
+  for (auto& topic : *group.topics) {
+    const auto* found = cluster.topics.find(topic.topic_id);
+    if (!found) {
+      unknown.push_back(failed_topic(topic, ErrorCode::unknown_topic_id));
+      continue;
+    }
+    topic.name = found->name;
+    known.push_back(std::move(topic));
+  }
+  group.topics = std::move(known);
+  return unknown;
+}
+
+// In the form that asks for all, topics whose id nobody knows cannot be named.
+void add_missing_ids(const Cluster& cluster, GroupResponse& response) {
+  for (auto& topic : response.topics) {
+    const auto* known = topic.topic_id.is_zero() ? cluster.topics.find(topic.name) : nullptr;
+    if (known) topic.topic_id = known->id;
+  }
+  std::erase_if(response.topics, [](const auto& topic) { return topic.topic_id.is_zero(); });
+}
+
+GroupResponse fetch_group(const Cluster& cluster, const Call& call, GroupRequest group) {
+  const auto by_id = call.version >= first_with_topic_ids;
+  auto unknown = by_id ? take_unknown_ids(cluster, group) : std::vector<TopicResponse>{};
+  const auto error = check_coordinator(cluster, call, group.group_id);
+  if (error != ErrorCode::none) return failed_group(group, error, call.version);
+  auto response = cluster.groups.fetch_offsets(group);
+  if (response.error_code != ErrorCode::none)
+    return failed_group(group, response.error_code, call.version);
+  if (by_id && !group.topics) add_missing_ids(cluster, response);
+  response.topics.insert(response.topics.end(), std::make_move_iterator(unknown.begin()),
+                         std::make_move_iterator(unknown.end()));
+  return response;
+}
+
+OffsetFetchResponse failure(const OffsetFetchRequest& request, ErrorCode error) {
+  OffsetFetchResponse response;
+  response.error_code = error;  // v2-7
+  for (const auto& group : request.groups)
+    response.groups.push_back(failed_group(group, error, first_of_many_groups));
+  return response;
+}
+
+OffsetFetchResponse offset_fetch(Cluster& cluster, const Call& call,
+                                 const OffsetFetchRequest& request) {
+  std::vector<GroupResponse> responses;
+  for (auto& group : groups_of(request, call.version))
+    responses.push_back(fetch_group(cluster, call, std::move(group)));
+  return in_version(std::move(responses), call.version);
+}
+
+}  // namespace
+
+constinit const ApiEntry offset_fetch_entry = serve<OffsetFetchRequest, offset_fetch, failure>();
+
+}  // namespace dogear::broker

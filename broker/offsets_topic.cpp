@@ -1,0 +1,83 @@
+#include "broker/offsets_topic.hpp"
+
+#include "storage/batch_builder.hpp"
+
+namespace dogear::broker {
+namespace {
+
+constexpr std::string_view topic_name = "__consumer_offsets";
+
+std::vector<std::uint8_t> batch_of(std::span<const coordinator::CoordinatorRecord> records,
+                                   storage::CompressionType compression, BrokerTime now) {
+  storage::BatchProperties properties;
+  properties.compression = compression;
+  properties.base_sequence = 0;  // what Kafka's coordinators leave in a batch without a producer
+  storage::BatchBuilder batch(properties);
+  for (const auto& record : records)
+    batch.add(epoch_ms(now), record.key.bytes(),
+              record.value ? std::optional(record.value->bytes()) : std::nullopt);
+  return batch.build();
+}
+
+}  // namespace
+
+ErrorCode OffsetsTopicLog::append(PartitionIndex index,
+                                  std::span<const coordinator::CoordinatorRecord> records,
+                                  BrokerTime now) {
+  const auto* known = cluster_.topics.find(topic_name);
+  if (!known || !known->partition(index)) return ErrorCode::not_coordinator;
+  auto& topic = cluster_.topics.write(topic_name);
+  auto& partition = *topic.partition(index);
+  const auto codec =
+      static_cast<storage::CompressionType>(cluster_.config.offsets_topic_compression_codec);
+  const auto batch = batch_of(records, codec, now);
+  const auto result =
+      partition.log.write().append(batch, {.origin = storage::AppendOrigin::coordinator,
+                                           .leader_epoch = partition.leader_epoch,
+                                           .now = now,
+                                           .config = topic.config,
+                                           .topic = topic.name,
+                                           .partition = index});
+  if (!result) {
+    cluster_.log.warning(result.error().message);
+    return result.error().error;
+  }
+  cluster_.changes.changed(partition.changed);
+  LogUpkeep::appended(cluster_, topic, partition, index,
+                      result->rolled ? LogUpkeep::Rolled::yes : LogUpkeep::Rolled::no, now);
+  return ErrorCode::none;
+}
+
+coordinator::GroupConfig group_config(const BrokerConfig& config) {
+  return {.group_min_session_timeout = config.group_min_session_timeout,
+          .group_max_session_timeout = config.group_max_session_timeout,
+          .group_initial_rebalance_delay = config.group_initial_rebalance_delay,
+          .group_max_size = config.group_max_size,
+          .offset_metadata_max_bytes = config.offset_metadata_max_bytes,
+          .offsets_retention = config.offsets_retention,
+          .offsets_retention_check_interval = config.offsets_retention_check_interval,
+          .offsets_topic_num_partitions = config.offsets_topic_num_partitions};
+}
+
+std::optional<NodeId> coordinator_of(const Cluster& cluster, const std::string& group) {
+  const auto* topic = cluster.topics.find(topic_name);
+  if (!topic) return std::nullopt;
+  const auto index = coordinator::partition_for(group, cluster.config.offsets_topic_num_partitions);
+  const auto* partition = topic->partition(index);
+  return partition ? std::optional(partition->leader) : std::nullopt;
+}
+
+ErrorCode check_coordinator(const Cluster& cluster, const Call& call, const std::string& group) {
+  if (group.empty()) return ErrorCode::none;
+  return coordinator_of(cluster, group) == call.peer.node ? ErrorCode::none
+                                                          : ErrorCode::not_coordinator;
+}
+
+coordinator::Caller caller_of(const Call& call) {
+  return {.version = call.version,
+          .client_id = call.client_id,
+          .client_host = call.peer.client_host,
+          .connection = call.peer.connection};
+}
+
+}  // namespace dogear::broker

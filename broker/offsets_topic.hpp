@@ -1,0 +1,37 @@
+// __consumer_offsets as the group coordinator's log, and which node coordinates what.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "broker/call.hpp"
+#include "broker/cluster.hpp"
+#include "coordinator/groups.hpp"
+#include "coordinator/runtime.hpp"
+
+namespace dogear::broker {
+
+class OffsetsTopicLog final : public coordinator::RecordLog {
+ public:
+  explicit OffsetsTopicLog(Cluster& cluster) : cluster_(cluster) {}
+
+  // One batch, appended as Kafka's coordinators append theirs. NOT_COORDINATOR without a partition.
+  ErrorCode append(PartitionIndex partition,
+                   std::span<const coordinator::CoordinatorRecord> records,
+                   BrokerTime now) override;
+
+ private:
+  Cluster& cluster_;
+};
+
+coordinator::GroupConfig group_config(const BrokerConfig& config);
+
+// The node that coordinates the group; nothing while __consumer_offsets does not exist.
+std::optional<NodeId> coordinator_of(const Cluster& cluster, const std::string& group);
+
+// NOT_COORDINATOR at every other node. An empty id is left to the coordinator, which refuses it
+// first.
+ErrorCode check_coordinator(const Cluster& cluster, const Call& call, const std::string& group);
+
+coordinator::Caller caller_of(const Call& call);
+
+}  // namespace dogear::broker
