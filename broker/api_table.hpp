@@ -22,6 +22,7 @@ struct ApiEntry {
 #define DOGEAR_SERVED_APIS(X) \
   X(produce)                  \
   X(fetch)                    \
+  X(list_offsets)             \
   X(metadata)                 \
   X(offset_commit)            \
   X(offset_fetch)             \
@@ -36,6 +37,7 @@ struct ApiEntry {
   X(create_topics)            \
   X(delete_topics)            \
   X(init_producer_id)         \
+  X(offset_for_leader_epoch)  \
   X(delete_groups)            \
   X(offset_delete)
 
