@@ -43,14 +43,29 @@ void Broker::disconnect(ConnectionId id) {
   connections_.erase(id);
 }
 
-void Broker::advance_to(BrokerTime now) {
-  // Deadlines come one by one, each at its own time: a leap gives what single steps would.
+void Broker::advance_to(BrokerTime now) { run_until(now, nullptr); }
+
+std::vector<coordinator::CameDue> Broker::leap_to(BrokerTime now,
+                                                  coordinator::Leap::Sessions sessions) {
+  const coordinator::Leap leap{
+      .until = now, .sessions = sessions, .is_connected = [this](ConnectionId id) {
+        return connections_.contains(id);
+      }};
+  return run_until(now, &leap);
+}
+
+// Deadlines come one by one, each at its own time: a leap gives what single steps would.
+std::vector<coordinator::CameDue> Broker::run_until(BrokerTime now, const coordinator::Leap* leap) {
+  std::vector<coordinator::CameDue> came_due;
   for (auto due = cluster_.next_deadline(); due && *due <= now; due = cluster_.next_deadline()) {
     now_ = std::max(now_, *due);
-    cluster_.expire_one(now_);
+    auto more = cluster_.expire_one(now_, leap);
+    came_due.insert(came_due.end(), std::make_move_iterator(more.begin()),
+                    std::make_move_iterator(more.end()));
     settle();
   }
   now_ = std::max(now_, now);
+  return came_due;
 }
 
 void Broker::wire_to(WireTime now) {

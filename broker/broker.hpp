@@ -62,6 +62,9 @@ class Broker {
   void refuse(ConnectionId connection, std::string why) { close(connection, std::move(why)); }
   // Times never go back: an earlier one changes nothing.
   void advance_to(BrokerTime now);
+  // The same by command: a member whose connection is open could have sent its heartbeats, had the
+  // time passed by itself, so its session is renewed unless told otherwise. Answers what came due.
+  std::vector<coordinator::CameDue> leap_to(BrokerTime now, coordinator::Leap::Sessions sessions);
   void wire_to(WireTime now);
 
   // Outputs.
@@ -110,6 +113,7 @@ class Broker {
   // Asks those whom a change concerns and begins what stood behind them, until all is quiet.
   void settle();
   void ask(ConnectionId id, WireDeadline deadline);
+  std::vector<coordinator::CameDue> run_until(BrokerTime now, const coordinator::Leap* leap);
   void begin_next_of(ConnectionId id);
 
   Cluster cluster_;
