@@ -21,7 +21,10 @@ Broker::Broker(Cluster cluster, BrokerTime start) : cluster_(std::move(cluster))
 void Broker::connect(Peer peer) {
   ++cluster_.metrics.connections_opened;
   const auto id = peer.connection;
-  connections_[id].peer = std::move(peer);
+  auto& connection = connections_[id];
+  connection.peer = std::move(peer);
+  connection.last_active = wire_now_;
+  watch_idleness(connection);
 }
 
 void Broker::receive(ConnectionId id, const Slice& frame) {
@@ -29,6 +32,7 @@ void Broker::receive(ConnectionId id, const Slice& frame) {
   if (found == connections_.end()) return;
   cluster_.metrics.request_bytes += frame.size();
   auto& connection = found->second;
+  connection.last_active = wire_now_;
   if (connection.waiting || !connection.backlog.empty()) {
     connection.backlog_bytes += frame.size();
     connection.backlog.push_back(frame.retained());
@@ -39,8 +43,11 @@ void Broker::receive(ConnectionId id, const Slice& frame) {
 }
 
 void Broker::disconnect(ConnectionId id) {
+  const auto found = connections_.find(id);
+  if (found == connections_.end()) return;
   waiting_.remove(id);
-  connections_.erase(id);
+  idle_.forget(id, found->second.idle_look_at);
+  connections_.erase(found);
 }
 
 void Broker::advance_to(BrokerTime now) { run_until(now, nullptr); }
@@ -69,15 +76,39 @@ std::vector<coordinator::CameDue> Broker::run_until(BrokerTime now, const coordi
 }
 
 void Broker::wire_to(WireTime now) {
-  for (auto due = waiting_.next_deadline(); due && *due <= now; due = waiting_.next_deadline()) {
+  for (auto due = next_wire_deadline(); due && *due <= now; due = next_wire_deadline()) {
     wire_now_ = std::max(wire_now_, *due);
-    ask(*waiting_.overdue(wire_now_), WireDeadline::reached);
+    if (const auto overdue = waiting_.overdue(wire_now_))
+      ask(*overdue, WireDeadline::reached);
+    else if (const auto quiet = idle_.take_due(wire_now_))
+      close_if_idle(*quiet);
     settle();
   }
   wire_now_ = std::max(wire_now_, now);
 }
 
+void Broker::watch_idleness(Connection& connection) {
+  const auto max_idle = cluster_.config.connections_max_idle;
+  if (max_idle <= Millis{0}) return;  // Kafka's way of saying never
+  connection.idle_look_at = connection.last_active + max_idle;
+  idle_.watch(connection.peer.connection, connection.idle_look_at);
+}
+
+void Broker::close_if_idle(ConnectionId id) {
+  auto& connection = connections_.at(id);
+  if (connection.last_active + cluster_.config.connections_max_idle > wire_now_)
+    return watch_idleness(connection);
+  close(id, "nothing came for connections.max.idle.ms");
+}
+
 // --- outputs
+
+std::optional<WireTime> Broker::next_wire_deadline() const {
+  const auto waiting = waiting_.next_deadline();
+  const auto look = idle_.next_look();
+  if (!waiting || !look) return waiting ? waiting : look;
+  return std::min(*waiting, *look);
+}
 
 Output Broker::take_output() {
   auto log = cluster_.log.take();
@@ -169,6 +200,7 @@ void Broker::conclude(Connection& connection, Outcome outcome) {
 
 void Broker::send(Connection& connection, Answer answer) {
   const auto id = connection.peer.connection;
+  connection.last_active = wire_now_;
   if (!std::exchange(connection.drop_answer, false)) {
     ++cluster_.metrics.answers[{answer.api_key, answer.error}];
     cluster_.metrics.answer_bytes += protocol::size_of(answer.frame);

@@ -21,6 +21,7 @@
 #include "broker/call.hpp"
 #include "broker/cluster.hpp"
 #include "broker/faults.hpp"
+#include "broker/idle_connections.hpp"
 #include "broker/waiting_requests.hpp"
 #include "protocol/frame.hpp"
 
@@ -69,7 +70,7 @@ class Broker {
 
   // Outputs.
   Output take_output();
-  std::optional<WireTime> next_wire_deadline() const { return waiting_.next_deadline(); }
+  std::optional<WireTime> next_wire_deadline() const;
   std::optional<BrokerTime> next_broker_deadline() const { return cluster_.next_deadline(); }
   BrokerTime now() const { return now_; }
   WireTime wire_now() const { return wire_now_; }
@@ -97,6 +98,8 @@ class Broker {
     Peer peer;
     std::deque<Slice> backlog;
     std::size_t backlog_bytes = 0;
+    WireTime last_active;
+    WireTime idle_look_at;
     bool waiting = false;
     bool drop_answer = false;      // a fault will have the answer of the waiting request
     bool close_on_answer = false;  // … and the connection
@@ -114,6 +117,8 @@ class Broker {
   void settle();
   void ask(ConnectionId id, WireDeadline deadline);
   std::vector<coordinator::CameDue> run_until(BrokerTime now, const coordinator::Leap* leap);
+  void watch_idleness(Connection& connection);
+  void close_if_idle(ConnectionId id);
   void begin_next_of(ConnectionId id);
 
   Cluster cluster_;
@@ -123,6 +128,7 @@ class Broker {
   ClockMode clock_mode_ = ClockMode::real;
   std::map<ConnectionId, Connection> connections_;
   WaitingRequests waiting_;
+  IdleConnections idle_;
   std::deque<ConnectionId> ready_;  // have answered, with a backlog to go on with
   Output output_;
 };
