@@ -44,7 +44,7 @@ Answer advance(Broker& broker, const json::object& request) {
 
 Answer set(Broker& broker, const json::object& request) {
   RequestReader reader(request);
-  const auto to = reader.time("to");
+  const auto to = reader.instant("to");
   const auto mode = reader.word("mode", {"real", "manual"});
   if (!reader.has("to") && !reader.has("mode")) reader.require("to");
   if (to && *to < broker.now())

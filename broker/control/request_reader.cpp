@@ -45,7 +45,7 @@ std::optional<Millis> RequestReader::duration(std::string_view name) {
   return read;
 }
 
-std::optional<BrokerTime> RequestReader::time(std::string_view name) {
+std::optional<BrokerTime> RequestReader::instant(std::string_view name) {
   const auto* value = find(name);
   if (!value) return std::nullopt;
   const auto written = text(*value);

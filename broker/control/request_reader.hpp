@@ -22,7 +22,7 @@ class RequestReader {
   // A text like 45s, or a whole number of milliseconds; never negative.
   std::optional<Millis> duration(std::string_view name);
   // A text in ISO 8601, or a whole number of milliseconds since 1970; at most the year 9999.
-  std::optional<BrokerTime> time(std::string_view name);
+  std::optional<BrokerTime> instant(std::string_view name);
   // One of these words; their position.
   std::optional<std::size_t> word(std::string_view name,
                                   std::initializer_list<std::string_view> words);

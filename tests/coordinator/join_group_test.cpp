@@ -1,3 +1,4 @@
+// JoinGroup: who gets in, static members.
 #include "tests/coordinator/harness.hpp"
 
 namespace dogear::coordinator {

@@ -1,3 +1,4 @@
+// Offsets committed, fetched, deleted.
 #include "tests/coordinator/harness.hpp"
 
 namespace dogear::coordinator {

@@ -1,3 +1,4 @@
+// How rounds begin and end.
 #include <algorithm>
 
 #include "tests/coordinator/harness.hpp"

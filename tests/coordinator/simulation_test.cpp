@@ -256,7 +256,7 @@ TEST_F(Simulation, EverySeedGivesTheSameTranscriptTwice) {
          at = first.find("syncs: NONE", at + 1))
       ++successful_syncs;
   }
-  EXPECT_GT(successful_syncs, 500);  // chaos, but not only chaos
+  EXPECT_GT(successful_syncs, 200);  // chaos, but not only chaos
 }
 
 }  // namespace

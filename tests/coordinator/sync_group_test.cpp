@@ -1,3 +1,4 @@
+// SyncGroup, Heartbeat, LeaveGroup; groups described, listed, deleted.
 #include "tests/coordinator/harness.hpp"
 
 namespace dogear::coordinator {

@@ -1,3 +1,4 @@
+// The clock verbs, asked as a user asks them: JSON in, JSON out.
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
