@@ -4,13 +4,26 @@
 #include <cassert>
 
 namespace dogear::storage {
+namespace {
+
+std::size_t made_to_measure(std::size_t size) {
+  return size < BlockMemory::least_size ? size : BlockMemory::rounded(size);
+}
+
+}  // namespace
 
 ArenaBlock::ArenaBlock(std::shared_ptr<MemoryAccount> account, std::size_t capacity)
-    : account_(std::move(account)),
-      bytes_(std::make_unique_for_overwrite<std::uint8_t[]>(capacity)),
-      capacity_(capacity) {}
+    : account_(std::move(account)), capacity_(capacity) {
+  bytes_ = is_large() ? account_->large_blocks().take(capacity) : new std::uint8_t[capacity];
+}
 
-ArenaBlock::~ArenaBlock() { account_->give_back(capacity_); }
+ArenaBlock::~ArenaBlock() {
+  if (is_large())
+    account_->large_blocks().give_back(bytes_, capacity_);
+  else
+    delete[] bytes_;
+  account_->give_back(capacity_);
+}
 
 std::shared_ptr<ArenaBlock> ArenaBlock::open(std::shared_ptr<MemoryAccount> account,
                                              std::size_t capacity) {
@@ -26,7 +39,7 @@ std::shared_ptr<ArenaBlock> ArenaBlock::open_anyway(std::shared_ptr<MemoryAccoun
 
 std::uint8_t* ArenaBlock::extend(std::size_t size) {
   assert(size <= room());
-  auto* const at = bytes_.get() + used_;
+  auto* const at = bytes_ + used_;
   used_ += size;
   return at;
 }
@@ -47,7 +60,7 @@ std::shared_ptr<ArenaBlock> ArenaTail::block_for_cleaning(std::size_t size) {
 std::shared_ptr<ArenaBlock> ArenaTail::block_for(std::size_t size, Open open) {
   if (open_ && open_->room() >= size) return open_;
   // A block that could not hold two such batches is made to measure, so that little is left over.
-  const auto capacity = size * 2 > next_block_ ? size : next_block_;
+  const auto capacity = size * 2 > next_block_ ? made_to_measure(size) : next_block_;
   auto block = open(account_, capacity);
   if (!block) return nullptr;
   next_block_ = std::min(next_block_ * 2, largest_block);

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "base/slice.hpp"
+#include "storage/block_memory.hpp"
 
 namespace dogear::storage {
 
@@ -29,9 +30,12 @@ class MemoryAccount {
   void take_anyway(std::size_t bytes) { used_ += bytes; }
   void give_back(std::size_t bytes) { used_ -= bytes; }
 
+  BlockMemory& large_blocks() { return large_blocks_; }
+
  private:
   std::size_t limit_;
   std::size_t used_ = 0;
+  BlockMemory large_blocks_;
 };
 
 // One block. Its owner writes forward; readers hold the block and a range of what is written.
@@ -49,16 +53,17 @@ class ArenaBlock {
   std::size_t capacity() const { return capacity_; }
   std::size_t used() const { return used_; }
   std::size_t room() const { return capacity_ - used_; }
-  const std::uint8_t* data() const { return bytes_.get(); }
+  const std::uint8_t* data() const { return bytes_; }
   // The next `size` bytes, to be written before anyone reads them. Asks for room() >= size.
   std::uint8_t* extend(std::size_t size);
 
  private:
   ArenaBlock(std::shared_ptr<MemoryAccount> account, std::size_t capacity);
+  bool is_large() const { return capacity_ >= BlockMemory::least_size; }
 
   std::shared_ptr<MemoryAccount> account_;
-  std::unique_ptr<std::uint8_t[]> bytes_;
-  std::size_t capacity_;
+  std::uint8_t* bytes_;
+  const std::size_t capacity_;
   std::size_t used_ = 0;
 };
 

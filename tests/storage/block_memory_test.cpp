@@ -1,0 +1,43 @@
+#include "storage/block_memory.hpp"
+
+#include <gtest/gtest.h>
+
+#include "storage/arena.hpp"
+
+namespace dogear::storage {
+namespace {
+
+TEST(BlockMemory, UsesAgainWhatWasGivenBack) {
+  BlockMemory memory;
+  const auto size = BlockMemory::rounded(300'000);
+  auto* const first = memory.take(size);
+  first[0] = 1;
+  first[size - 1] = 2;
+  memory.give_back(first, size);
+  auto* const second = memory.take(size);
+  EXPECT_EQ(second, first);
+  memory.give_back(second, size);
+}
+
+TEST(BlockMemory, HoldsNoMoreThanWasInUseAtOnce) {
+  BlockMemory memory;
+  const auto size = BlockMemory::least_size;
+  memory.give_back(memory.take(2 * size), 2 * size);
+  EXPECT_EQ(memory.free_bytes(), 2 * size);
+  auto* const other = memory.take(size);
+  EXPECT_EQ(memory.free_bytes(), 0U);
+  memory.give_back(other, size);
+  EXPECT_EQ(memory.free_bytes(), size);
+}
+
+TEST(BlockMemory, OutlivesTheAccountsOwnerWhileABlockIsRead) {
+  auto account = std::make_shared<MemoryAccount>(BlockMemory::least_size);
+  auto block = ArenaBlock::open(account, BlockMemory::least_size);
+  EXPECT_EQ(ArenaBlock::open(account, 1), nullptr);
+  account.reset();
+  block->extend(1)[0] = 7;
+  EXPECT_EQ(block->data()[0], 7);
+}
+
+}  // namespace
+}  // namespace dogear::storage
