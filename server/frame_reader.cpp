@@ -1,6 +1,7 @@
 #include "server/frame_reader.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -10,6 +11,8 @@ namespace {
 // A frame that has brought a quarter of its bytes may have memory for all of them.
 constexpr std::size_t growth = 4;
 constexpr std::size_t first_capacity = 4096;
+// Larger ones are too much to keep for nobody.
+constexpr std::size_t spare_capacity_max = 2 * 1024 * 1024;
 
 }  // namespace
 
@@ -26,15 +29,23 @@ std::optional<std::size_t> FrameReader::whole_size(ByteSpan bytes) {
   return static_cast<std::size_t>(announced) + size_bytes;
 }
 
-void FrameReader::reserve(std::size_t capacity) {
+void FrameReader::reserve(std::size_t capacity, std::size_t arrived) {
   if (capacity <= capacity_) return;
-  std::unique_ptr<std::uint8_t[]> larger(new std::uint8_t[capacity]);
+  std::unique_ptr<std::uint8_t[]> larger;
+  if (spare_.capacity >= capacity && spare_.capacity <= growth * arrived) {
+    larger = std::move(spare_.bytes);
+    capacity = std::exchange(spare_.capacity, 0);
+  } else {
+    larger.reset(new std::uint8_t[capacity]);
+  }
   std::copy_n(kept_.get(), size_, larger.get());
   kept_ = std::move(larger);
   capacity_ = capacity;
 }
 
 void FrameReader::forget() {
+  if (capacity_ > spare_.capacity && capacity_ <= spare_capacity_max)
+    spare_ = {std::move(kept_), capacity_};
   kept_.reset();
   capacity_ = 0;
   size_ = 0;
@@ -45,7 +56,7 @@ std::span<std::uint8_t> FrameReader::space() {
   if (handed_out_) forget();
   const auto whole = whole_size(kept());
   if (!whole) return {};
-  reserve(std::min(*whole, std::max(first_capacity, growth * size_)));
+  reserve(std::min(*whole, std::max(first_capacity, growth * size_)), size_);
   return {kept_.get() + size_, std::min(*whole, capacity_) - size_};
 }
 
@@ -74,7 +85,8 @@ std::optional<ByteSpan> FrameReader::next(ByteSpan& input) {
 
 void FrameReader::keep(ByteSpan input) {
   if (input.empty()) return;
-  if (size_ + input.size() > capacity_) reserve(std::max(size_ + input.size(), 2 * capacity_));
+  const auto arrived = size_ + input.size();
+  if (arrived > capacity_) reserve(std::max(arrived, 2 * capacity_), arrived);
   std::copy(input.begin(), input.end(), kept_.get() + size_);
   size_ += input.size();
 }

@@ -15,9 +15,17 @@
 
 namespace dogear::server {
 
+// The memory of a frame that has been answered. The readers of a thread share one: a frame that
+// comes in pieces then rarely has to move into larger memory.
+struct SpareFrame {
+  std::unique_ptr<std::uint8_t[]> bytes;
+  std::size_t capacity = 0;
+};
+
 class FrameReader {
  public:
-  explicit FrameReader(std::size_t frame_bytes_max) : frame_bytes_max_(frame_bytes_max) {}
+  FrameReader(std::size_t frame_bytes_max, SpareFrame& spare)
+      : frame_bytes_max_(frame_bytes_max), spare_(spare) {}
 
   // Where the next bytes of an unfinished frame may be read to; empty when there is none.
   std::span<std::uint8_t> space();
@@ -38,11 +46,13 @@ class FrameReader {
 
   // The size of the frame at the start of `bytes`, its own four bytes included.
   std::optional<std::size_t> whole_size(ByteSpan bytes);
-  void reserve(std::size_t capacity);
+  // `arrived` bytes are here or about to be copied here.
+  void reserve(std::size_t capacity, std::size_t arrived);
   void forget();
   ByteSpan kept() const { return {kept_.get(), size_}; }
 
   std::size_t frame_bytes_max_;
+  SpareFrame& spare_;
   std::unique_ptr<std::uint8_t[]> kept_;
   std::size_t capacity_ = 0;
   std::size_t size_ = 0;

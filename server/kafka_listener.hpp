@@ -10,6 +10,7 @@
 #include "base/ids.hpp"
 #include "server/acceptor.hpp"
 #include "server/driver.hpp"
+#include "server/frame_reader.hpp"
 
 namespace dogear::server {
 
@@ -24,6 +25,7 @@ struct ListenerSettings {
 struct ReadScratch {
   static constexpr std::size_t capacity = 256 * 1024;
   std::unique_ptr<std::uint8_t[]> bytes{new std::uint8_t[capacity]};
+  SpareFrame spare;
 };
 
 class KafkaListener {
