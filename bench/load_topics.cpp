@@ -7,6 +7,7 @@
 #include "bench/load.hpp"
 #include "protocol/messages/create_topics.hpp"
 #include "protocol/messages/delete_topics.hpp"
+#include "protocol/messages/fetch.hpp"
 #include "protocol/messages/metadata.hpp"
 
 namespace dogear::bench {
@@ -17,6 +18,7 @@ using protocol::MetadataResponse;
 
 constexpr protocol::Version metadata_version = 9;
 constexpr protocol::Version topics_version = 5;
+constexpr protocol::Version fetch_version = 12;
 constexpr auto patience = std::chrono::seconds{60};
 
 // Asks until `satisfied` says so of the answer.
@@ -45,6 +47,22 @@ MetadataRequest about(const std::string& topic) {
   return request;
 }
 
+// Kafka tells of a leader before that one knows of its office.
+void await_leadership(Wire& wire, const std::string& topic, int partition) {
+  protocol::FetchRequest request;
+  auto& wanted = request.topics.emplace_back();
+  wanted.topic = topic;
+  wanted.partitions.emplace_back().partition = partition;
+  const auto start = Clock::now();
+  while (true) {
+    const auto answer =
+        wire.ask<protocol::FetchRequest, protocol::FetchResponse>(request, fetch_version);
+    if (answer.responses.at(0).partitions.at(0).error_code == ErrorCode::none) return;
+    if (Clock::now() - start > patience) give_up("a partition has no leader");
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  }
+}
+
 }  // namespace
 
 void create_topic(const LoadOptions& options) {
@@ -59,6 +77,7 @@ void create_topic(const LoadOptions& options) {
   expect_none(answer.topics.at(0).error_code, "CreateTopics");
   await_metadata(wire, about(options.topic),
                  [&](const MetadataResponse& told) { return all_led(told, options.connections); });
+  for (int i = 0; i < options.connections; ++i) await_leadership(wire, options.topic, i);
 }
 
 void delete_topic(const LoadOptions& options) {

@@ -39,14 +39,10 @@ std::string topic_name(int number) { return fmt::format("topic-{}", number); }
 broker::Cluster make_cluster(int topics, int partitions) {
   broker::Cluster cluster;
   cluster.nodes.push_back({1, "127.0.0.1", 9092});
-  for (int i = 0; i < topics; ++i)
-    broker::create_topic(
-        cluster,
-        {.name = topic_name(i),
-         .assignment = broker::spread_replicas(cluster, topic_name(i), partitions, 1),
-         .config = {},
-         .config_overrides = {}},
-        machine_time());
+  cluster.config.num_partitions = partitions;
+  std::vector<std::string> names;
+  for (int i = 0; i < topics; ++i) names.push_back(topic_name(i));
+  broker::auto_create_topics(cluster, names, machine_time());
   return cluster;
 }
 

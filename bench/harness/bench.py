@@ -57,11 +57,7 @@ class Bench:
         return processes.run_json([self.tools / name, *arguments])
 
     def load(self, broker, verb, topic, *options):
-        command = [self.tools / "bench_load", verb, "--address", broker.address, "--topic", topic, *options]
-        done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300)
-        if done.returncode != 0:
-            raise processes.Failed(f"{verb} {topic}: {done.stderr.strip()}")
-        return processes.json.loads(done.stdout) if done.stdout.strip() else {}
+        return self.tool("bench_load", verb, "--address", broker.address, "--topic", topic, *options)
 
     def new_topic_name(self):
         self.topics += 1

@@ -13,11 +13,12 @@ class Failed(Exception):
 
 
 def run_json(command, timeout=300):
-    """Runs a program of the bench; its last line is JSON."""
+    """Runs a program of the bench; its last line, if it prints any, is JSON."""
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=timeout)
     if done.returncode != 0:
         raise Failed(f"{' '.join(map(str, command))}\n{done.stderr.strip() or done.stdout.strip()}")
-    return json.loads(done.stdout.strip().splitlines()[-1])
+    lines = done.stdout.strip().splitlines()
+    return json.loads(lines[-1]) if lines else {}
 
 
 def stat_fields(pid):
