@@ -223,13 +223,19 @@ void Broker::close(ConnectionId id, std::string why) {
 // --- what follows from it
 
 void Broker::settle() {
-  while (!cluster_.changes.empty() || !ready_.empty()) {
+  for (;;) {
     for (const auto changed : cluster_.changes.take())
       for (const auto id : waiting_.waiting_for(changed)) ask(id, WireDeadline::ahead);
-    if (ready_.empty()) continue;
-    const auto id = ready_.front();
-    ready_.pop_front();
-    begin_next_of(id);
+    if (!cluster_.changes.empty()) continue;
+    if (!ready_.empty()) {
+      const auto id = ready_.front();
+      ready_.pop_front();
+      begin_next_of(id);
+    } else if (const auto due = cluster_.next_deadline(); due && *due <= now_) {
+      cluster_.expire_one(now_);  // a rebalance that is not to be delayed, for one
+    } else {
+      return;
+    }
   }
 }
 

@@ -163,9 +163,8 @@ bool ClassicGroup::elect_leader() {
   return false;
 }
 
-void ClassicGroup::park_join(ClassicMember& member, ParkedPtr<protocol::JoinGroupResponse> join,
-                             Changes& changes) {
-  answer_join(member, {.error_code = ErrorCode::rebalance_in_progress}, changes);
+void ClassicGroup::park_join(ClassicMember& member, ParkedPtr<protocol::JoinGroupResponse> join) {
+  unpark_join(member);  // a JoinGroup that another one of its member replaces is never answered
   ++waiting_for_join_;
   member.join = std::move(join);
 }
@@ -183,9 +182,8 @@ bool ClassicGroup::answer_join(ClassicMember& member, protocol::JoinGroupRespons
   return true;
 }
 
-void ClassicGroup::park_sync(ClassicMember& member, ParkedPtr<protocol::SyncGroupResponse> sync,
-                             Changes& changes) {
-  answer_sync(member, {.error_code = ErrorCode::rebalance_in_progress}, changes);
+// As with joins, the one that is replaced is never answered.
+void ClassicGroup::park_sync(ClassicMember& member, ParkedPtr<protocol::SyncGroupResponse> sync) {
   member.sync = std::move(sync);
 }
 

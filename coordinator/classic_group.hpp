@@ -85,12 +85,10 @@ class ClassicGroup {
   // one, which Kafka would leave without an answer, is told REBALANCE_IN_PROGRESS.
   std::size_t waiting_for_join() const { return waiting_for_join_; }
   bool has_all_joined() const { return members_.size() == waiting_for_join_ && pending_.empty(); }
-  void park_join(ClassicMember& member, ParkedPtr<protocol::JoinGroupResponse> join,
-                 Changes& changes);
+  void park_join(ClassicMember& member, ParkedPtr<protocol::JoinGroupResponse> join);
   void unpark_join(ClassicMember& member);
   bool answer_join(ClassicMember& member, protocol::JoinGroupResponse response, Changes& changes);
-  void park_sync(ClassicMember& member, ParkedPtr<protocol::SyncGroupResponse> sync,
-                 Changes& changes);
+  void park_sync(ClassicMember& member, ParkedPtr<protocol::SyncGroupResponse> sync);
   bool answer_sync(ClassicMember& member, protocol::SyncGroupResponse response, Changes& changes);
   // Everybody as the leader is told, with the metadata for the chosen protocol.
   std::vector<protocol::JoinGroupResponse::Member> members_for_leader() const;

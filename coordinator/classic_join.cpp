@@ -121,7 +121,7 @@ void ClassicProtocol::add_member(Request request, const Caller& caller,
               .connection = caller.connection,
               .is_new = true});
   auto& member = *group_.member(member_id);
-  group_.park_join(member, join, turn_.changes);
+  group_.park_join(member, join);
   // Its session begins with the generation. Until then it waits for the JoinGroup's answer, and
   // would wait for ever if its connection were gone.
   group_.set_session(member_id, member, turn_.now + GroupConfig::new_member_join_timeout);
@@ -134,7 +134,7 @@ void ClassicProtocol::update_member(Request request, ClassicMember& member, cons
   member.rebalance_timeout = Millis{request.rebalance_timeout_ms};
   member.session_timeout = Millis{request.session_timeout_ms};
   member.connection = caller.connection;
-  group_.park_join(member, join, turn_.changes);
+  group_.park_join(member, join);
   prepare_or_complete();
 }
 
@@ -150,7 +150,7 @@ void ClassicProtocol::replace_static(Request request, const Caller& caller,
   member.rebalance_timeout = Millis{request.rebalance_timeout_ms};
   member.session_timeout = Millis{request.session_timeout_ms};
   member.connection = caller.connection;
-  group_.park_join(member, join, turn_.changes);
+  group_.park_join(member, join);
 
   switch (group_.state()) {
     case ClassicState::stable:

@@ -37,7 +37,7 @@ void ClassicProtocol::sync(const protocol::SyncGroupRequest& request, const Call
                                               .assignment = member.assignment},
                   turn_.changes);
   }
-  group_.park_sync(member, sync, turn_.changes);
+  group_.park_sync(member, sync);
   if (group_.is_leader(request.member_id)) store_assignments(request);
 }
 

@@ -21,8 +21,9 @@ JoinGroupResponse refused(ErrorCode error) {
   return response;
 }
 
-// Before v7 the protocol's name cannot be null.
+// A refusal names no protocol; before v7 the name cannot be null.
 JoinGroupResponse in_version(JoinGroupResponse response, protocol::Version version) {
+  if (response.error_code != ErrorCode::none) response.protocol_name.reset();
   if (version < 7 && !response.protocol_name) response.protocol_name = "";
   return response;
 }

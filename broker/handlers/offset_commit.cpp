@@ -42,6 +42,7 @@ void sort_out(const storage::Topic* known, ErrorCode unknown,
   OffsetCommitRequest::Topic kept;
   kept.name = known ? known->name : topic.name;
   kept.topic_id = known ? known->id : topic.topic_id;
+  if (!known) answer_for(response, kept.name, kept.topic_id);  // even if it names no partition
   for (const auto& partition : topic.partitions) {
     if (known && known->partition(partition.partition_index)) {
       kept.partitions.push_back(partition);
@@ -54,7 +55,9 @@ void sort_out(const storage::Topic* known, ErrorCode unknown,
   if (!kept.partitions.empty()) existing.topics.push_back(std::move(kept));
 }
 
+// As Kafka does: the coordinator's answer stands as it is where there is nothing to merge it with.
 void merge(OffsetCommitResponse& response, OffsetCommitResponse coordinators) {
+  if (response.topics.empty()) return void(response = std::move(coordinators));
   for (auto& topic : coordinators.topics) {
     auto& answer = answer_for(response, topic.name, topic.topic_id);
     answer.partitions.insert(answer.partitions.end(), topic.partitions.begin(),
