@@ -1,6 +1,7 @@
 #include "render.hpp"
 
 #include <algorithm>
+#include <regex>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -31,12 +32,21 @@ const json::value* member_of(const json::value* object, std::string_view name) {
   return object && object->is_object() ? object->get_object().if_contains(name) : nullptr;
 }
 
-// Values that stand for nothing: an empty id, no producer, no session, no time.
+// Kafka's member ids: "<client id>-<UUID>".
+bool is_drawn_member_id(const std::string& text) {
+  static const std::regex form("[^]*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  return text.size() < 1000 && std::regex_match(text, form);
+}
+
+// Values that stand for nothing: an empty id, no producer, no session, no time. Neither does a
+// member id that no broker has drawn.
 bool stands_for_nothing(NameKind kind, const json::value& value) {
   if (value.is_null()) return true;
-  if (const auto* text = value.if_string())
+  if (const auto* text = value.if_string()) {
+    if (kind == NameKind::member) return !is_drawn_member_id(text_of(value));
     return text->empty() ||
            (kind == NameKind::topic_id && text_of(value) == "AAAAAAAAAAAAAAAAAAAAAA");
+  }
   return kind == NameKind::port ? false : value.to_number<std::int64_t>() <= 0;
 }
 
