@@ -22,7 +22,10 @@ constexpr std::size_t buffers_a_write = 64;
 
 KafkaConnection::KafkaConnection(Tcp::socket socket, std::size_t frame_bytes_max, Driver& driver,
                                  ReadScratch& scratch)
-    : socket_(std::move(socket)), driver_(driver), scratch_(scratch), frames_(frame_bytes_max, scratch.spare) {}
+    : socket_(std::move(socket)),
+      driver_(driver),
+      scratch_(scratch),
+      frames_(frame_bytes_max, scratch.spare) {}
 
 void KafkaConnection::start(broker::Peer peer) {
   error_code ignored;

@@ -50,7 +50,7 @@ class BrokerWire final : public Wire {
     broker_.connect(peer);
     const auto frame_bytes_max =
         static_cast<std::size_t>(broker_.cluster().config.socket_request_max_bytes);
-    readers_.emplace(last_, server::FrameReader(frame_bytes_max));
+    readers_.emplace(last_, server::FrameReader(frame_bytes_max, spare_));
     return last_;
   }
 
@@ -118,6 +118,7 @@ class BrokerWire final : public Wire {
   }
 
   Broker broker_;
+  server::SpareFrame spare_;
   std::map<WireConnection, server::FrameReader> readers_;
   std::deque<WireEvent> events_;
   WireConnection last_ = 0;

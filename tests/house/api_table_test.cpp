@@ -1,10 +1,11 @@
 // Every handler has its row in the API table, and the table is the list of what is served.
+#include "broker/api_table.hpp"
+
 #include <set>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "broker/api_table.hpp"
 #include "sources.hpp"
 
 namespace dogear::house {
@@ -39,32 +40,20 @@ TEST(ApiTable, RowsAscendByKey) {
 
 // The versions are those that Kafka 4.3.1 accepts; tests/protocol compares them with its schema.
 const std::set<std::string> promised = {
-    "0 Produce 3-13",
-    "1 Fetch 4-18",
-    "2 ListOffsets 1-11",
-    "3 Metadata 0-13",
-    "8 OffsetCommit 2-10",
-    "9 OffsetFetch 1-10",
-    "10 FindCoordinator 0-6",
-    "11 JoinGroup 0-9",
-    "12 Heartbeat 0-4",
-    "13 LeaveGroup 0-5",
-    "14 SyncGroup 0-5",
-    "15 DescribeGroups 0-6",
-    "16 ListGroups 0-5",
-    "18 ApiVersions 0-4",
-    "19 CreateTopics 2-7",
-    "20 DeleteTopics 1-6",
-    "22 InitProducerId 0-5",
-    "23 OffsetForLeaderEpoch 2-4",
-    "42 DeleteGroups 0-2",
-    "47 OffsetDelete 0-0",
+    "0 Produce 3-13",         "1 Fetch 4-18",          "2 ListOffsets 1-11",
+    "3 Metadata 0-13",        "8 OffsetCommit 2-10",   "9 OffsetFetch 1-10",
+    "10 FindCoordinator 0-6", "11 JoinGroup 0-9",      "12 Heartbeat 0-4",
+    "13 LeaveGroup 0-5",      "14 SyncGroup 0-5",      "15 DescribeGroups 0-6",
+    "16 ListGroups 0-5",      "18 ApiVersions 0-4",    "19 CreateTopics 2-7",
+    "20 DeleteTopics 1-6",    "22 InitProducerId 0-5", "23 OffsetForLeaderEpoch 2-4",
+    "42 DeleteGroups 0-2",    "47 OffsetDelete 0-0",
 };
 
 TEST(ApiTable, TheseApisAreServed) {
   for (const auto* entry : broker::served_apis()) {
     const auto& api = entry->api;
-    const auto row = fmt::format("{} {} {}-{}", api.key, api.name, api.versions.first, api.versions.last);
+    const auto row =
+        fmt::format("{} {} {}-{}", api.key, api.name, api.versions.first, api.versions.last);
     EXPECT_TRUE(promised.contains(row)) << row;
   }
 }

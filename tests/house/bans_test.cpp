@@ -1,4 +1,5 @@
-// What would make two runs differ is banned from the deterministic folders, and sleeping from the tests.
+// What would make two runs differ is banned from the deterministic folders, and sleeping from the
+// tests.
 #include <regex>
 #include <set>
 
@@ -17,13 +18,16 @@ struct Ban {
 
 const std::vector<Ban>& bans() {
   static const std::vector<Ban> all = {
-      {"a clock", std::regex(R"(_clock\s*::\s*now|\bclock_gettime\b|\bgettimeofday\b|[^.\w>]time\s*\()")},
+      {"a clock",
+       std::regex(R"(_clock\s*::\s*now|\bclock_gettime\b|\bgettimeofday\b|[^.\w>]time\s*\()")},
       {"entropy", std::regex(R"(\brandom_device\b|\bs?rand\s*\(|\bgetrandom\b|\bgetentropy\b)")},
       {"a distribution of the library", std::regex(R"(\b\w+_distribution\b)")},
-      {"threads", std::regex(R"(#\s*include\s*<(thread|mutex|shared_mutex|atomic|condition_variable|future|)"
-                             R"(semaphore|latch|barrier|stop_token)>|\bpthread_|\bthread_local\b)")},
+      {"threads",
+       std::regex(R"(#\s*include\s*<(thread|mutex|shared_mutex|atomic|condition_variable|future|)"
+                  R"(semaphore|latch|barrier|stop_token)>|\bpthread_|\bthread_local\b)")},
       {"sleeping", std::regex(R"(\b(\w*sleep(_for|_until)?|this_thread)\b)")},
-      {"pointer order", std::regex(R"(\bu?intptr_t\b|\b(map|set)<\s*(const\s+)?[\w:]+\s*\*|\bless<[^>]*\*)")},
+      {"pointer order",
+       std::regex(R"(\bu?intptr_t\b|\b(map|set)<\s*(const\s+)?[\w:]+\s*\*|\bless<[^>]*\*)")},
       {"the environment", std::regex(R"(\bgetenv\b|\benviron\b)")},
   };
   return all;
@@ -66,9 +70,10 @@ std::string hash_order(const Source& source, const std::set<std::string>& names)
   std::string found;
   const auto lines = lines_of(source.code);
   for (const auto& name : names) {
-    const std::regex walk(R"(for\s*\(.*[^:]:[^:].*\b)" + name + R"(\s*\)|\b)" + name +
-                          R"(\s*(\.|->)\s*c?begin\s*\(|\b(erase_if|for_each|ranges::\w+)\s*\([\w.>-]*\b)" +
-                          name + R"(\b)");
+    const std::regex walk(
+        R"(for\s*\(.*[^:]:[^:].*\b)" + name + R"(\s*\)|\b)" + name +
+        R"(\s*(\.|->)\s*c?begin\s*\(|\b(erase_if|for_each|ranges::\w+)\s*\([\w.>-]*\b)" + name +
+        R"(\b)");
     for (std::size_t n = 0; n < lines.size(); ++n)
       if (std::regex_search(lines[n].begin(), lines[n].end(), walk))
         report(found, source, n, "iteration over " + name + " in hash order");

@@ -103,8 +103,8 @@ class Finder {
 
 }  // namespace
 
-std::vector<Function> functions_of(const Source& source) { 
+std::vector<Function> functions_of(const Source& source) {
   return Finder().find(without_directives(source.code));
- }
+}
 
 }  // namespace dogear::house

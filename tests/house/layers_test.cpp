@@ -58,14 +58,16 @@ TEST(Layers, OnlyTheServerKnowsSocketsTlsLoggingAndTheCommandLine) {
 }
 
 TEST(Layers, AnIncludeThatPointsRightIsFound) {
-  EXPECT_EQ(wrong_includes(source("storage/a.cpp", "#include \"base/ids.hpp\"\n"
-                                                   "#include \"protocol/frame.hpp\"\n"
-                                                   "  # include \"arena.hpp\"\n")),
+  EXPECT_EQ(wrong_includes(source("storage/a.cpp",
+                                  "#include \"base/ids.hpp\"\n"
+                                  "#include \"protocol/frame.hpp\"\n"
+                                  "  # include \"arena.hpp\"\n")),
             "storage/a.cpp includes protocol/frame.hpp\n"
             "storage/a.cpp includes arena.hpp\n");
-  EXPECT_EQ(outside_world(source("broker/a.cpp", "#include <boost/asio.hpp>\n"
-                                                 "// #include <boost/beast.hpp>\n"
-                                                 "#include <boost/json.hpp>\n")),
+  EXPECT_EQ(outside_world(source("broker/a.cpp",
+                                 "#include <boost/asio.hpp>\n"
+                                 "// #include <boost/beast.hpp>\n"
+                                 "#include <boost/json.hpp>\n")),
             "broker/a.cpp: #include <boost/asio.hpp>\n");
 }
 

@@ -116,9 +116,11 @@ TEST(Shape, FunctionsAreFoundInTheRealTree) {
 TEST(Shape, AFileThatSaysNothingIsFound) {
   EXPECT_TRUE(opens_by_saying_what_it_does(source("base/a.hpp", "// Words.\n")));
   EXPECT_TRUE(opens_by_saying_what_it_does(source("base/a.cpp", "#include \"base/a.hpp\"\n")));
-  EXPECT_TRUE(opens_by_saying_what_it_does(source("tests/a_test.cpp", "#include \"base/a.hpp\"\n")));
+  EXPECT_TRUE(
+      opens_by_saying_what_it_does(source("tests/a_test.cpp", "#include \"base/a.hpp\"\n")));
   EXPECT_FALSE(opens_by_saying_what_it_does(source("base/a.cpp", "#include \"base/b.hpp\"\n")));
-  EXPECT_FALSE(opens_by_saying_what_it_does(source("base/a.cpp", "#include <map>\n#include \"a.hpp\"")));
+  EXPECT_FALSE(
+      opens_by_saying_what_it_does(source("base/a.cpp", "#include <map>\n#include \"a.hpp\"")));
   EXPECT_FALSE(opens_by_saying_what_it_does(source("base/a.hpp", "#pragma once\n")));
 }
 

@@ -1,3 +1,4 @@
+// The memory of a frame that came in pieces serves the next one.
 #include <vector>
 
 #include <gtest/gtest.h>
