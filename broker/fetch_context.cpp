@@ -30,13 +30,14 @@ std::vector<WantedPartition> named_partitions(const Cluster& cluster, const Call
   for (const auto& topic : request.topics) {
     const auto& name = call.version >= 13 ? name_of_topic(cluster, topic.topic_id) : topic.topic;
     for (const auto& partition : topic.partitions) {
-      const WantedPartition wanted{.topic_id = topic.topic_id,
-                                   .topic = name,
-                                   .partition = partition.partition,
-                                   .current_leader_epoch = partition.current_leader_epoch,
-                                   .fetch_offset = partition.fetch_offset,
-                                   .last_fetched_epoch = partition.last_fetched_epoch,
-                                   .max_bytes = partition.partition_max_bytes};
+      const WantedPartition wanted{
+          .topic_id = topic.topic_id,
+          .topic = name,
+          .partition = partition.partition,
+          .current_leader_epoch = std::max(partition.current_leader_epoch, no_epoch),
+          .fetch_offset = partition.fetch_offset,
+          .last_fetched_epoch = partition.last_fetched_epoch,
+          .max_bytes = partition.partition_max_bytes};
       const auto [place, is_new] =
           places.try_emplace({topic.topic_id, topic.topic, partition.partition}, named.size());
       if (is_new)

@@ -2,6 +2,7 @@
 //
 // A manual clock stands still between commands. A real one follows the machine's, and after a
 // command goes on from where it was put.
+#include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <fmt/format.h>
 
@@ -25,6 +26,54 @@ json::object told(const Broker& broker) {
   return clock;
 }
 
+using coordinator::CameDue;
+using Sessions = coordinator::Leap::Sessions;
+
+// Members whose connection is open could have sent their heartbeats, so they live on unless told
+// otherwise.
+Sessions sessions_of(RequestReader& reader) {
+  return reader.word("sessions", {"renew", "expire"}) == 1 ? Sessions::expire : Sessions::renew;
+}
+
+struct ToldEvent {
+  json::object operator()(const coordinator::SessionRenewed& it) const {
+    return {{"what", "session renewed"}, {"member", it.member_id}};
+  }
+  json::object operator()(const coordinator::SessionExpired& it) const {
+    return {{"what", "session expired"}, {"member", it.member_id}};
+  }
+  json::object operator()(const coordinator::PendingMemberExpired& it) const {
+    return {{"what", "pending member expired"}, {"member", it.member_id}};
+  }
+  json::object operator()(const coordinator::JoinPhaseEnded&) const {
+    return {{"what", "join phase ended"}};
+  }
+  json::object operator()(const coordinator::SyncPhaseExpired&) const {
+    return {{"what", "sync phase expired"}};
+  }
+  json::object operator()(const coordinator::OffsetExpired& it) const {
+    return {{"what", "offset expired"},
+            {"topic", it.partition.topic},
+            {"partition", it.partition.partition}};
+  }
+  json::object operator()(const coordinator::GroupExpired&) const {
+    return {{"what", "group expired"}};
+  }
+};
+
+json::object told_after_leap(Broker& broker, BrokerTime to, Sessions sessions) {
+  json::array came_due;
+  for (const auto& due : broker.leap_to(to, sessions)) {
+    auto event = std::visit(ToldEvent{}, due.what);
+    event["at"] = to_iso_time(due.at);
+    event["group"] = due.group;
+    came_due.push_back(std::move(event));
+  }
+  auto clock = told(broker);
+  clock["cameDue"] = std::move(came_due);
+  return clock;
+}
+
 Answer read(Broker& broker, const json::object& request) {
   const RequestReader reader(request);
   if (auto problem = reader.problem()) return *std::move(problem);
@@ -37,9 +86,9 @@ Answer advance(Broker& broker, const json::object& request) {
   const auto by = reader.duration("by");
   if (by && *by > iso_time_max - broker.now())
     reader.refuse("by", fmt::format("leads beyond {}", to_iso_time(iso_time_max)));
+  const auto sessions = sessions_of(reader);
   if (auto problem = reader.problem()) return *std::move(problem);
-  broker.advance_to(broker.now() + *by);
-  return told(broker);
+  return told_after_leap(broker, broker.now() + *by, sessions);
 }
 
 Answer set(Broker& broker, const json::object& request) {
@@ -49,24 +98,31 @@ Answer set(Broker& broker, const json::object& request) {
   if (!reader.has("to") && !reader.has("mode")) reader.require("to");
   if (to && *to < broker.now())
     reader.refuse("to", fmt::format("time does not go back: it is {}", to_iso_time(broker.now())));
+  const auto sessions = sessions_of(reader);
   if (auto problem = reader.problem()) return *std::move(problem);
-  if (to) broker.advance_to(*to);
   if (mode) broker.set_clock_mode(*mode == 0 ? ClockMode::real : ClockMode::manual);
-  return told(broker);
+  return told_after_leap(broker, to.value_or(broker.now()), sessions);
 }
 
 constexpr std::string_view clock_shape =
     "now (ISO 8601), nowMs (since 1970), mode (real, manual), nextDeadline (ISO 8601: when "
     "something expires or is cleaned next; null)";
 
+constexpr std::string_view leap_shape =
+    "now, nowMs, mode, nextDeadline as in read; cameDue (a list of what came due in groups on the "
+    "way: at, group, what, and its member, or its topic and partition)";
+
 constexpr Verb table[] = {
     {"clock", "read", Effect::reads, "Tells the broker's time.", "nothing", clock_shape, read},
     {"clock", "advance", Effect::changes,
      "Moves broker time forward, through everything that comes due on the way.",
-     "by (45s, 1h30m, PT45S, or ms)", clock_shape, advance},
+     "by (45s, 1h30m, PT45S, or ms); sessions of members whose connection is open (renew, expire; "
+     "renew)",
+     leap_shape, advance},
     {"clock", "set", Effect::changes,
      "Moves broker time forward to a point, or lets it follow the machine's, or stand still.",
-     "to (ISO 8601, or ms since 1970), mode (real, manual); one of them or both", clock_shape, set},
+     "to (ISO 8601, or ms since 1970), mode (real, manual), one of them or both; sessions as above",
+     leap_shape, set},
 };
 
 }  // namespace

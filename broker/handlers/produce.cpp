@@ -138,13 +138,8 @@ Row produce_to(Cluster& cluster, const Call& call, const ProduceRequest& request
     return row;
   }
   if (error != ErrorCode::none) return failed_row(data.index, error);
-  // Not waited for: all replicas are in sync, so there are as many as there will ever be.
-  if (request.acks == -1 &&
-      std::cmp_less(partition->replicas.size(), topic->config.min_insync_replicas)) {
-    auto row = failed_row(data.index, ErrorCode::not_enough_replicas);
-    row.log_start_offset = partition->log->log_start_offset();
-    return row;
-  }
+  // NOT_ENOUGH_REPLICAS is never answered: all replicas are in sync, and Kafka asks for no more of
+  // them than there are, whatever min.insync.replicas says.
   return append(cluster, call, *topic, data.index, bytes_of(data.records));
 }
 

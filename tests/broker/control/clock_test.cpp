@@ -56,7 +56,7 @@ TEST_F(Clock, NamesTheMemberThatDoesNotFit) {
   EXPECT_EQ(ask("advance"), "by: is missing");
   EXPECT_EQ(ask("advance", R"({"by":-1})"),
             "by: expected a duration like 45s, 1h30m, 250ms or PT45S, or milliseconds");
-  EXPECT_EQ(ask("advance", R"({"by":"1s","form":1})"), "form: is not known here; by is");
+  EXPECT_EQ(ask("advance", R"({"by":"1s","form":1})"), "form: is not known here; by, sessions is");
   EXPECT_EQ(ask("set"), "to: is missing");
   EXPECT_EQ(ask("set", R"({"to":"noon"})"),
             "to: expected a time like 2026-01-31T12:00:00.250Z, or milliseconds since 1970");
