@@ -1,6 +1,5 @@
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -10,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -29,26 +30,34 @@ import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
  * The client program of the story for Kafka's own Java client: reads commands, one a line, and answers (README.md,
- * "The lines"). One thread; a member polls between commands.
+ * "The lines"). One thread does all; a member polls between commands.
  */
 public final class Actor {
   private static final int PARTITIONS = 6;
+  private static final String END = ""; // of standard input
   private static final String BOOTSTRAP = System.getenv("BOOTSTRAP");
   private static final PrintWriter OUT = new PrintWriter(new BufferedWriter(new OutputStreamWriter(System.out)));
 
   private final Admin admin = Admin.create(Map.of("bootstrap.servers", BOOTSTRAP));
   private Member member;
 
-  public static void main(String[] arguments) throws IOException {
-    new Actor().obeyAll(new BufferedReader(new InputStreamReader(System.in)));
+  public static void main(String[] arguments) throws InterruptedException {
+    BlockingQueue<String> input = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> {
+      new BufferedReader(new InputStreamReader(System.in)).lines().forEach(input::add);
+      input.add(END);
+    });
+    reader.setDaemon(true);
+    reader.start();
+    new Actor().obeyAll(input);
   }
 
-  private void obeyAll(BufferedReader input) throws IOException {
+  private void obeyAll(BlockingQueue<String> input) throws InterruptedException {
     while (true) {
       if (member != null) pollMember();
-      if (member != null && !input.ready()) continue;
-      String line = input.readLine();
-      if (line == null) break;
+      String line = member != null ? input.poll() : input.take();
+      if (line == null) continue;
+      if (line.equals(END)) break;
       try {
         obey(line.split("\t"));
       } catch (KafkaException | ExecutionException | InterruptedException e) {
