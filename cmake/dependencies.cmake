@@ -4,12 +4,12 @@ find_package(PkgConfig REQUIRED)
 find_package(Boost 1.81 REQUIRED)
 find_package(fmt REQUIRED)
 
-# Debian has static libraries of neither fmt nor spdlog: both are used header-only.
-add_library(dogear_fmt INTERFACE)
-target_compile_definitions(dogear_fmt INTERFACE FMT_HEADER_ONLY=1)
+# Debian has static libraries of neither fmt nor spdlog: fmt is compiled once, here; spdlog is used
+# header-only, by one file.
+add_library(dogear_fmt STATIC cmake/fmt.cpp)
 
 add_library(dogear_spdlog INTERFACE)
-target_compile_definitions(dogear_spdlog INTERFACE SPDLOG_FMT_EXTERNAL_HO=1)
+target_compile_definitions(dogear_spdlog INTERFACE SPDLOG_FMT_EXTERNAL=1)
 target_link_libraries(dogear_spdlog INTERFACE dogear_fmt)
 
 # Boost.JSON is compiled once, in protocol/boost_json.cpp.

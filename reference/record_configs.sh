@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Records the config tables from a fresh Kafka that is given nothing but what it cannot start
 # without, and the answers to good and bad settings:
-#   record_configs.sh KAFKA_DIR [PORT]     KAFKA_DIR as made by kafka.sh get
+#   record_configs.sh KAFKA_DIR [PORT]     KAFKA_DIR as made by kafka.sh get; uses two ports
 # Writes broker/configs/kafka-VERSION-{broker,topic}.tsv and tests/broker/config_answers.txt; when
 # Kafka says the same as before, they stay the same.
-set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-kafka=$(cd "$1" && pwd); port=${2:-23090}; top=$here/..
-version=$(basename "$kafka"/libs/kafka-clients-*.*.?.jar .jar); version=${version#kafka-clients-}
+set -euo pipefail
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+kafka=$(cd "$1" && pwd); port=${2:-29092}
+version=$(basename "$kafka"/libs/kafka-clients-*.jar .jar); version=${version#kafka-clients-}
 state=$(mktemp -d)
+
 cat > "$state/server.properties" <<CONF
 process.roles=broker,controller
 node.id=1
@@ -17,11 +18,15 @@ controller.listener.names=CONTROLLER
 listeners=PLAINTEXT://127.0.0.1:$port,CONTROLLER://127.0.0.1:$((port + 1))
 log.dirs=$state/data
 CONF
-"$kafka/bin/kafka-storage.sh" format -t AAAAAAAAAAAAAAAAAAAAAA -c "$state/server.properties" \
-  > "$state/format.log" 2>&1
-"$kafka/bin/kafka-server-start.sh" "$state/server.properties" > "$state/server.log" 2>&1 &
+# For a subshell, so that a process id is that of its java.
+run() { exec java "-Dlog4j2.configurationFile=$kafka/log4j2.properties" -cp "$kafka/libs/*" "$@"; }
+(run kafka.tools.StorageTool format -t AAAAAAAAAAAAAAAAAAAAAA -c "$state/server.properties") > "$state/format.log" 2>&1
+(run kafka.Kafka "$state/server.properties") > "$state/server.log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server || true; rm -rf "$state"' EXIT
-for _ in $(seq 240); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break; sleep 0.25; done
-"$kafka/bin/run-class.sh" "$here/record_configs.java" "127.0.0.1:$port" "$top/broker/configs" \
-  "$top/tests/broker/config_answers.txt" "$version"
+for _ in $(seq 240); do
+  (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
+  kill -0 $server 2>/dev/null || { tail -5 "$state/server.log" >&2; exit 1; }
+  sleep 0.25
+done
+(run "$top/reference/record_configs.java" "127.0.0.1:$port" "$top/broker/configs" "$top/tests/broker/config_answers.txt" "$version")
