@@ -4,6 +4,7 @@
 //   consume      reads them all back; count and bytes must be what was produced
 //   roundtrips   one small record at a time, each acknowledged before the next
 //   --mock       with librdkafka's mock cluster, inside this process, instead of --address
+#include <algorithm>
 #include <cstring>
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
@@ -167,8 +168,9 @@ void consume(const Options& options) {
   Tally tally;
   std::vector<rd_kafka_message_t*> messages(10'000);
   while (tally.records < options.records) {
-    const auto got =
-        rd_kafka_consume_batch_queue(queue.get(), 1000, messages.data(), messages.size());
+    // It waits until there are as many as one asks for.
+    const auto wanted = std::min<std::uint64_t>(messages.size(), options.records - tally.records);
+    const auto got = rd_kafka_consume_batch_queue(queue.get(), 1000, messages.data(), wanted);
     for (ssize_t i = 0; i < got; ++i) {
       count(*messages[static_cast<std::size_t>(i)], tally);
       rd_kafka_message_destroy(messages[static_cast<std::size_t>(i)]);

@@ -3,8 +3,8 @@
 #
 #   kfake.sh get    builds it if it is not there yet; prints the program, to be run as PROGRAM PORT [NODES]
 #
-# Needs Go 1.21 or later (which fetches the 1.26 that kfake wants) and, once, the Go module proxy. The program is kept
-# in $DOGEAR_KFAKE, by default ~/.cache/dogear/kfake-VERSION.
+# Needs Go and, once, the Go module proxy, which has the newer Go that kfake wants too. The program is kept in
+# $DOGEAR_KFAKE, by default ~/.cache/dogear/kfake-VERSION.
 set -euo pipefail
 
 version=v0.0.0-20260918054303-01f206a7e32c
@@ -38,19 +38,34 @@ func eachFinalized(_ *kversion.Versions, tell func(string, int16)) {
 GO
 }
 
+directory_of_module() { # MODULE@VERSION
+  go mod download -json "$1" | sed -n 's/^\t"Dir": "\(.*\)",\{0,1\}$/\1/p'
+}
+
+# From 1.21 on Go fetches by itself the newer one that a module wants. An older one can fetch it as a module, whose files
+# have then lost their right to be executed.
+newer_go() { # DIRECTORY
+  [ "$(go env GOVERSION | sed 's/^go1\.\([0-9]*\).*/\1/')" -lt 21 ] || return 0
+  local source
+  source=$(directory_of_module "golang.org/toolchain@v0.0.1-go1.26.0.linux-$(go env GOARCH)")
+  [ -n "$source" ] || die "the Go module proxy has no Go 1.26"
+  cp -r "$source" "$1/go"; chmod -R u+w "$1/go"; chmod +x "$1"/go/bin/* "$1"/go/pkg/tool/*/*
+  export PATH="$1/go/bin:$PATH" GOTOOLCHAIN=local
+}
+
 build() { # DIRECTORY
-  cd "$1"
+  mkdir "$1/kfaked"; newer_go "$1"; cd "$1/kfaked"
   cp "$here/kfaked/main.go" .
   printf 'module kfaked\n\ngo 1.26\n' > go.mod
   local source
-  source=$(go mod download -json "$module@$version" | sed -n 's/^\t"Dir": "\(.*\)",\{0,1\}$/\1/p')
+  source=$(directory_of_module "$module@$version")
   [ -n "$source" ] || die "the Go module proxy has no $module $version"
   cp -r "$source" kfake; chmod -R u+w kfake; rm -f kfake/*_test.go
   sed -i 's/vs\.EachSupportedFeature(/eachSupported(vs, /; s/vs\.EachFinalizedFeature(/eachFinalized(vs, /' kfake/*.go
   features > kfake/features_told.go
   go mod edit -replace "$module=./kfake"
   go mod tidy > tidy.log 2>&1 || { tail -5 tidy.log >&2; die "kfake's modules are not to be had"; }
-  go build -o kfaked .
+  go build -o "$1/program" .
 }
 
 get() {
@@ -60,7 +75,7 @@ get() {
   export GOFLAGS=-mod=mod GOTOOLCHAIN=auto
   local fresh; fresh=$(mktemp -d)
   (build "$fresh") || { rm -rf "$fresh"; exit 1; }
-  mkdir -p "$(dirname "$program")"; mv "$fresh/kfaked" "$program"; rm -rf "$fresh"
+  mkdir -p "$(dirname "$program")"; mv "$fresh/program" "$program"; rm -rf "$fresh"
 }
 
 case ${1:-} in

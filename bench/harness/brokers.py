@@ -62,7 +62,7 @@ class Dogear(Broker):
         self.options = list(options)
 
     def command(self):
-        return [str(self.tools.parent / "dogear"), "--listen", self.address, *self.options]
+        return [str(self.tools.parent / "dogear"), "--listen", self.address, "--control", f"127.0.0.1:{self.port + 5}", *self.options]
 
 
 class Kfake(Broker):

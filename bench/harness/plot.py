@@ -3,7 +3,7 @@ from xml.sax.saxutils import escape
 
 from .report import median, shown
 
-COLOURS = {"dogear": "#2f6f4f", "kafka": "#8a5a44", "kfake": "#5a6f9a", "mock": "#9a8fa8", "machine": "#999999"}
+COLOURS = {"dogear": "#2f6f4f", "kafka": "#8a5a44", "kfake": "#5a6f9a", "mock": "#9a8fa8", "tcp": "#999999", "echo": "#999999"}
 PANELS = [
     ("c-1k", "produce_million_records_per_s", "C client produces 1 KiB", "M records/s"),
     ("c-1k", "consume_million_records_per_s", "C client consumes 1 KiB", "M records/s"),

@@ -20,20 +20,20 @@ class Medians:
         return median(self.figures.get(row, {}).get(figure, {}).get(subject, []))
 
     def ratio(self, row, figure, to, subject="dogear"):
-        """Of one subject to another, or to another row's figure given as (row, figure, subject)."""
-        other = self(*to) if isinstance(to, tuple) else self(row, figure, to)
+        """Of one subject to another."""
+        other = self(row, figure, to)
         own = self(row, figure, subject)
         return own / other if own is not None and other else None
 
 
 # What is wanted, of which the first word is at most or at least, and how it is found.
 def budgets(get):
-    tcp = ("tcp", "stream_gib_per_s", "machine")
     rows = [
         ("spawn to first Metadata answer, ms", "<=", 3, get("spawn", "first_metadata_ms")),
         ("resident memory, idle, MiB", "<=", 6, get("spawn", "resident_mib")),
         ("an empty partition, bytes", "<=", 1024, get("footprint", "partition_bytes")),
         ("an idle connection, bytes", "<=", 16384, get("footprint", "connection_bytes")),
+        ("a group of one member, bytes", "<=", 2048, get("footprint", "member_bytes")),
         ("program, MiB", "<=", 16, get("size", "program_mib")),
         ("C client produces 1 KiB: to librdkafka's mock", ">=", 0.9,
          get.ratio("c-1k", "produce_million_records_per_s", "mock")),
@@ -48,11 +48,11 @@ def budgets(get):
     for direction in ("produce", "consume"):
         figure = f"{direction}_gib_per_s"
         for peer in ("kafka", "kfake"):
-            rows.append((f"raw {direction}: to {peer}", ">=", 5, get.ratio("raw-1k", figure, peer)))
-        rows.append((f"raw {direction}: to raw TCP", ">=", 0.5, get.ratio("raw-1k", figure, tcp)))
+            for row, size in (("raw-1k", "1 MB"), ("raw-16k", "16 KB")):
+                rows.append((f"raw {direction} of {size} batches: to {peer}", ">=", 5, get.ratio(row, figure, peer)))
+        rows.append((f"raw {direction} of 1 MB batches: to raw TCP", ">=", 0.5, get.ratio("raw-1k", figure, "tcp")))
     rows += [
-        ("round trip p50: to an Asio echo", "<=", 1.5,
-         get.ratio("roundtrip", "p50_us", ("echo", "p50_us", "machine"))),
+        ("round trip p50: to an Asio echo", "<=", 1.5, get.ratio("roundtrip", "p50_us", "echo")),
         ("round trip p99: to kfake", "<=", 1, get.ratio("roundtrip", "p99_us", "kfake")),
         ("C client's round trip p99: to kfake", "<=", 1, get.ratio("c-roundtrip", "p99_us", "kfake")),
         ("snapshot, us", "<=", 1000, get("snapshot", "snapshot_us")),

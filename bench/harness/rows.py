@@ -61,36 +61,6 @@ class Size(Row):
         return {"program_mib": self.bench.new_broker(subject).program_bytes() / MIB}
 
 
-class RawTcp(Row):
-    name = "tcp"
-    title = "Raw loopback TCP, one connection, 256 KiB buffers"
-    subjects = ("machine",)
-
-    def commands(self):
-        return [f"bench_tcp stream {self.bench.bytes}"]
-
-    def run(self, subject):
-        got = self.bench.tool("bench_tcp", "stream", self.bench.bytes)
-        gib = got["bytes"] / GIB
-        return {
-            "stream_gib_per_s": gib / got["seconds"],
-            "sender_cpu_s_per_gib": got["sender_cpu_seconds"] / gib,
-            "receiver_cpu_s_per_gib": got["receiver_cpu_seconds"] / gib,
-        }
-
-
-class Echo(Row):
-    name = "echo"
-    title = "Round trip with an Asio echo server, 160 bytes each way"
-    subjects = ("machine",)
-
-    def commands(self):
-        return [f"bench_tcp echo {self.bench.count} 160"]
-
-    def run(self, subject):
-        return latencies(self.bench.tool("bench_tcp", "echo", self.bench.count, 160))
-
-
 def latencies(got):
     return {name: got[name] for name in ("p50_us", "p99_us", "p999_us")}
 
@@ -141,13 +111,34 @@ def rates(direction, got):
 
 
 class RawLoad(Load):
+    subjects = ("dogear", "kafka", "kfake", "tcp")
+    batch_bytes = 1_000_000
+    pipeline = 4
+
     def __init__(self, bench):
         super().__init__(bench)
-        options = ["--record-bytes", self.record_bytes, "--bytes", bench.bytes, "--connections", self.partitions,
-                   "--pipeline", 4]
+        options = ["--record-bytes", self.record_bytes, "--batch-bytes", self.batch_bytes, "--bytes", bench.bytes,
+                   "--connections", self.partitions, "--pipeline", self.pipeline]
         self.produce = ["bench_load", "produce", *options]
         self.fetch = ["bench_load", "fetch", *options]
         self.verify = ["bench_load", "verify", *options]
+
+    def run(self, subject):
+        return self.stream() if subject == "tcp" else super().run(subject)
+
+    def stream(self):
+        """As a broker that does nothing but receive, or send."""
+        figures = {}
+        for direction, client, broker in (("produce", "sender", "receiver"), ("consume", "receiver", "sender")):
+            got = self.bench.tool("bench_tcp", "stream", self.bench.bytes)
+            gib = got["bytes"] / GIB
+            figures[f"{direction}_gib_per_s"] = gib / got["seconds"]
+            figures[f"{direction}_client_cpu_s_per_gib"] = got[f"{client}_cpu_seconds"] / gib
+            figures[f"{direction}_broker_cpu_s_per_gib"] = got[f"{broker}_cpu_seconds"] / gib
+        return figures
+
+    def commands(self):
+        return [*super().commands(), f"bench_tcp stream {self.bench.bytes}   (one connection, 256 KiB buffers)"]
 
     def check(self, broker, topic):
         self.bench.tool(*self.verify[:2], "--address", broker.address, "--topic", topic, *self.verify[2:])
@@ -163,6 +154,14 @@ class Raw100(RawLoad):
     name = "raw-100"
     title = "Our load generator: prepared batches of 1 MB of 100-byte records, 4 requests on the way"
     record_bytes = 100
+
+
+class Raw16k(RawLoad):
+    name = "raw-16k"
+    title = "Our load generator: prepared batches of 16 KB of 1 KiB records, 16 requests on the way"
+    record_bytes = 1024
+    batch_bytes = 16_384
+    pipeline = 16
 
 
 class ClientLoad(Load):
@@ -204,13 +203,20 @@ class Client100(ClientLoad):
 
 class RoundTrip(Row):
     name = "roundtrip"
-    title = "One record of 64 bytes with acks=all at a time, on a bare connection"
+    title = "One record of 64 bytes with acks=all at a time, on a bare connection; as many bytes to an Asio echo server"
+    subjects = ("dogear", "kafka", "kfake", "echo")
     warm_up = True
+    request_bytes = 168  # of the frame, and nearly of its answer
 
     def commands(self):
-        return [f"bench_load roundtrips --address ADDRESS --topic TOPIC --record-bytes 64 --count {self.bench.count}"]
+        return [
+            f"bench_load roundtrips --address ADDRESS --topic TOPIC --record-bytes 64 --count {self.bench.count}",
+            f"bench_tcp echo {self.bench.count} {self.request_bytes}",
+        ]
 
     def run(self, subject):
+        if subject == "echo":
+            return latencies(self.bench.tool("bench_tcp", "echo", self.bench.count, self.request_bytes))
         broker = self.bench.broker(subject)
         topic = self.bench.new_topic_name()
         self.bench.load(broker, "create", topic)
@@ -244,41 +250,48 @@ class ClientRoundTrip(Row):
 
 class Snapshot(Row):
     name = "snapshot"
-    title = "Snapshot and restore of 1,000 partitions with their records, in process"
+    title = "Snapshot and restore of 1,000 partitions with their records and 100 groups, in process"
     subjects = ("dogear",)
 
     def commands(self):
-        return [f"bench_snapshot 10 100 {self.bench.bytes}"]
+        return [f"bench_snapshot 10 100 100 {self.bench.bytes}"]
 
     def run(self, subject):
-        got = self.bench.tool("bench_snapshot", 10, 100, self.bench.bytes)
+        got = self.bench.tool("bench_snapshot", 10, 100, 100, self.bench.bytes)
         return {name: got[name] for name in ("snapshot_us", "restore_us", "first_produce_after_us")}
 
 
 class Footprint(Row):
     name = "footprint"
-    title = "Memory of an empty partition and of an idle connection"
+    title = "Memory of an empty partition, of an idle connection, and of a group of one member"
     subjects = ("dogear",)
-    partitions = 100_000
+    topics = 10
+    partitions = 9_000  # of each: Kafka's controller creates no more than 10,000 at once
     connections = 1_000
 
     def commands(self):
-        return [f"dogear --topic t:{self.partitions}", f"bench_load hold --connections {self.connections}"]
+        return [
+            f"bench_load create --topic TOPIC --connections {self.partitions}   (for {self.topics} topics)",
+            f"bench_load hold --connections {self.connections}",
+            "bench_members",
+        ]
 
     def run(self, subject):
-        plain = self.resident_of([])
-        broker = self.bench.new_broker("dogear", ["--topic", f"t:{self.partitions}"])
-        broker.start()
-        partition = (processes.resident_bytes(broker.pid) - plain) / self.partitions
-        broker.stop()
-        return {"partition_bytes": partition, "connection_bytes": self.connection_bytes()}
+        return {
+            "partition_bytes": self.partition_bytes(),
+            "connection_bytes": self.connection_bytes(),
+            "member_bytes": self.bench.tool("bench_members")["member_bytes"],
+        }
 
-    def resident_of(self, options):
-        broker = self.bench.new_broker("dogear", options)
+    def partition_bytes(self):
+        broker = self.bench.new_broker("dogear")
         broker.start()
-        resident = processes.resident_bytes(broker.pid)
+        before = processes.resident_bytes(broker.pid)
+        for number in range(self.topics):
+            self.bench.load(broker, "create", f"t{number}", "--connections", self.partitions)
+        grown = processes.resident_bytes(broker.pid) - before
         broker.stop()
-        return resident
+        return grown / (self.topics * self.partitions)
 
     def connection_bytes(self):
         broker = self.bench.new_broker("dogear")
@@ -290,4 +303,4 @@ class Footprint(Row):
         return grown / self.connections
 
 
-ALL = [Spawn, Size, RawTcp, Echo, Raw1k, Raw100, Client1k, Client100, RoundTrip, ClientRoundTrip, Snapshot, Footprint]
+ALL = [Spawn, Size, Raw1k, Raw100, Raw16k, Client1k, Client100, RoundTrip, ClientRoundTrip, Snapshot, Footprint]
