@@ -3,6 +3,7 @@ import os
 import pathlib
 import shutil
 import signal
+import socket
 import subprocess
 import time
 
@@ -43,9 +44,14 @@ class Broker:
         if self.pid is None:
             return
         os.kill(self.pid, signal.SIGTERM)
-        while self.alive():
+        while self.alive() or self.listens():
             time.sleep(0.01)
         self.pid = None
+
+    def listens(self):
+        """The first thread of a process can be gone before the others have closed its sockets."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def alive(self):
         try:
