@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/string.hpp>
 
+#include "offsets_records.hpp"
 #include "script.hpp"
 #include "storage/batch_builder.hpp"
 #include "storage/crc32c.hpp"
@@ -163,10 +164,10 @@ json::value shown_or_null(const std::optional<ByteSpan>& bytes) {
 }
 
 json::object show_record(const storage::RecordView& record) {
-  json::object shown_record{{"offset", record.offset},
-                            {"timestamp", record.timestamp},
-                            {"key", shown_or_null(record.key)},
-                            {"value", shown_or_null(record.value)}};
+  json::object shown_record{{"offset", record.offset}, {"timestamp", record.timestamp}};
+  auto known = show_offsets_record(record.key, record.value);
+  shown_record["key"] = known ? std::move(known->key) : shown_or_null(record.key);
+  shown_record["value"] = known ? std::move(known->value) : shown_or_null(record.value);
   json::array headers;
   storage::HeaderReader reader(record);
   for (storage::HeaderView header; reader.next(header);)
@@ -189,8 +190,8 @@ json::object show_header(const RecordBatch& batch, std::int64_t max_timestamp) {
   if (batch.has_producer_id()) {
     head["producerId"] = batch.producer_id();
     head["producerEpoch"] = batch.producer_epoch();
-    head["baseSequence"] = batch.base_sequence();
   }
+  if (batch.base_sequence() != storage::no_sequence) head["baseSequence"] = batch.base_sequence();
   if (batch.transactional()) head["transactional"] = true;
   if (batch.control()) head["control"] = true;
   if (const auto horizon = batch.delete_horizon_ms()) head["deleteHorizon"] = *horizon;

@@ -38,6 +38,11 @@ bool is_drawn_member_id(const std::string& text) {
   return text.size() < 1000 && std::regex_match(text, form);
 }
 
+// How offsets_records.cpp shows one: its key is an object with the type of the record.
+bool is_offsets_record(const json::object& record) {
+  return member_of(record.if_contains("key"), "type") != nullptr;
+}
+
 // Values that stand for nothing: an empty id, no producer, no session, no time. Neither does a
 // member id that no broker has drawn.
 bool stands_for_nothing(NameKind kind, const json::value& value) {
@@ -78,6 +83,12 @@ class Renderer {
 
  private:
   json::value object(const json::object& object, const json::value* expected) {
+    if (api_ == "records" && is_offsets_record(object)) {
+      api_ = "__consumer_offsets";
+      auto rendered = this->object(object, expected);
+      api_ = "records";
+      return rendered;
+    }
     json::object rendered;
     const auto outer = std::exchange(around_, &object);
     for (const auto& member : object) {
@@ -97,6 +108,7 @@ class Renderer {
       return rendered;
     }
     if (find_rule(api_, name, Treatment::ignored)) return "$any";
+    if (find_rule(api_, name, Treatment::moment)) return moment(name, value);
     if (const auto* rule = find_rule(api_, name, Treatment::captured))
       return captured(*rule, value, expected);
     if (value.is_array() && find_rule(api_, name, Treatment::served))
@@ -147,6 +159,14 @@ class Renderer {
     const auto name = hinted ? text_of(*expected) : fresh_name(rule.kind);
     names_.bind(name, rule.kind, value);
     return json::value(name);
+  }
+
+  json::value moment(std::string_view name, const json::value& value) const {
+    if (!value.is_number() || !is_recent(value)) return value;
+    const auto* commit = around_->if_contains("commitTimestamp");
+    if (!commit || name == "commitTimestamp") return "$then";
+    const auto after = value.to_number<std::int64_t>() - commit->to_number<std::int64_t>();
+    return json::value("$then+" + std::to_string(after) + "ms");
   }
 
   bool several_nodes() const { return names_.bound("$port2"); }

@@ -31,6 +31,8 @@ constexpr ByteField byte_fields[] = {
     {"DescribeGroups", "memberMetadata", Content::subscription},
     {"SyncGroup", "assignment", Content::assignment},
     {"DescribeGroups", "memberAssignment", Content::assignment},
+    {"__consumer_offsets", "subscription", Content::subscription},
+    {"__consumer_offsets", "assignment", Content::assignment},
 };
 
 const ByteField* find_field(std::string_view api, std::string_view field) {

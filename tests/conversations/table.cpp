@@ -12,6 +12,7 @@ constexpr Rule table[] = {
     // Drawn at random, or counted by a broker that others use too.
     {"*", "memberId", captured, NameKind::member, "Kafka draws a UUID for every member"},
     {"JoinGroup", "leader", captured, NameKind::member, "a member id"},
+    {"__consumer_offsets", "leader", captured, NameKind::member, "a member id"},
     {"*", "topicId", captured, NameKind::topic_id, "Kafka draws a UUID for every topic"},
     {"*", "producerId", captured, NameKind::producer, "counted per broker, in blocks"},
     {"Fetch", "sessionId", captured, NameKind::session, "Kafka draws it"},
@@ -27,6 +28,10 @@ constexpr Rule table[] = {
     {"records", "baseTimestamp", captured, NameKind::time, "the broker's or the client's clock"},
     {"records", "maxTimestamp", captured, NameKind::time, "the broker's or the client's clock"},
     {"records", "deleteHorizon", captured, NameKind::time, "the broker's clock"},
+    {"__consumer_offsets", "timestamp", moment, no_kind, "the clock is read once more to append"},
+    {"__consumer_offsets", "commitTimestamp", moment, no_kind, "the broker's clock"},
+    {"__consumer_offsets", "expireTimestamp", moment, no_kind, "the broker's clock"},
+    {"__consumer_offsets", "currentStateTimestamp", moment, no_kind, "the broker's clock"},
 
     // Order that only Kafka's hash maps know.
     {"Metadata", "brokers", unordered, no_kind, "values of a hash map of nodes"},
@@ -41,6 +46,7 @@ constexpr Rule table[] = {
     {"CreateTopics", "configs", unordered, no_kind, "values of a hash map of configs"},
     {"DeleteTopics", "responses", unordered, no_kind, "shuffled: the order shall tell nothing"},
     {"JoinGroup", "members", unordered, no_kind, "values of a hash map of members"},
+    {"__consumer_offsets", "members", unordered, no_kind, "values of a hash map of members"},
     {"DescribeGroups", "members", unordered, no_kind, "values of a hash map of members"},
     {"ListGroups", "groups", unordered, no_kind, "values of a hash map of groups"},
     {"DeleteGroups", "results", unordered, no_kind,

@@ -11,6 +11,7 @@ namespace dogear::conversations {
 
 enum class Treatment {
   captured,   // a name is bound to it at first sight, and must agree ever after
+  moment,     // a time by the broker's clock: shown as $then, or by what it is after a sibling
   unordered,  // an array that Kafka fills from a hash map: shown sorted
   worded,     // text for people: must be there or be null, as recorded
   ignored,    // shown as "$any", and may be missing
