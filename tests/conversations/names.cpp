@@ -94,8 +94,9 @@ std::string Names::with_names(std::string text) const {
   constexpr std::size_t shortest = 8;  // anything shorter may stand there by chance
   std::multimap<std::size_t, std::pair<std::string, std::string>, std::greater<>> by_length;
   for (const auto& [name, value] : values_) {
-    if (const auto* bound = value.if_string(); bound && bound->size() >= shortest)
-      by_length.emplace(bound->size(), std::pair(std::string(*bound), name));
+    auto bound = value.is_string() ? std::string(value.get_string()) : json::serialize(value);
+    if (bound.size() >= shortest)
+      by_length.emplace(bound.size(), std::pair(std::move(bound), name));
   }
   for (const auto& [length, pair] : by_length) replace_all(text, pair.first, pair.second);
   return text;

@@ -29,7 +29,7 @@ class Names {
   boost::json::value resolve(const std::string& name);
   // `json` with every "$name" replaced by its value.
   boost::json::value resolve_all(const boost::json::value& json);
-  // `text` with every value that is a longer text replaced by its name: for error messages.
+  // `text` with every longer value replaced by its name: for error messages.
   std::string with_names(std::string text) const;
 
  private:

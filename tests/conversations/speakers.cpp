@@ -34,8 +34,8 @@ void Speakers::collect(Millis patience) {
 }
 
 WireEvent Speakers::next_event(const std::string& name) {
-  constexpr Millis patience{300};
-  constexpr int attempts = 100;
+  constexpr Millis patience{250};
+  constexpr int attempts = 40;  // who waits longer has a line `clock +30s`
   auto& inbox = named(name).inbox;
   for (int i = 0; inbox.empty() && i < attempts; ++i)
     collect(wire_.is_real() ? patience : Millis{0});
