@@ -49,6 +49,10 @@ std::vector<WantedPartition> named_partitions(const Cluster& cluster, const Call
   return named;
 }
 
+TopicsBy topics_by(protocol::Version version) {
+  return version >= 13 ? TopicsBy::id : TopicsBy::name;
+}
+
 FetchSession::News news_of(const FetchResponse::FetchableTopicResponse::PartitionData& row) {
   return {.records = row.records && row.records->size() > 0,
           .error = row.error_code != ErrorCode::none,
@@ -75,7 +79,7 @@ FetchContext FetchContext::begin(Cluster& cluster, const Call& call, const Fetch
   context.version_ = call.version;
   context.client_id_ = call.client_id;
   context.now_ = call.wire_now;
-  context.partitions_ = std::move(named);
+  context.subjects_ = sort_out(cluster, std::move(named), topics_by(call.version));
   return context;
 }
 
@@ -99,37 +103,41 @@ FetchContext FetchContext::incremental(Cluster& cluster, const Call& call,
   context.version_ = call.version;
   if (session->empty()) {
     sessions.remove(request.session_id);
-    context.partitions_ = std::move(named);
+    context.subjects_ = sort_out(cluster, std::move(named), topics_by(call.version));
     return context;
   }
   session->last_used = call.wire_now;
   session->next_epoch();
   context.session_id_ = session->id();
   context.session_epoch_ = session->epoch();
-  context.partitions_ = session->wanted();
+  auto wanted = session->wanted();
   // A topic id that was unknown when the session learnt of it may have a name by now.
-  for (auto& partition : context.partitions_)
+  for (auto& partition : wanted)
     if (session->uses_topic_ids() && partition.topic.empty())
       partition.topic = name_of_topic(cluster, partition.topic_id);
+  context.subjects_ = sort_out(cluster, std::move(wanted), topics_by(call.version));
   return context;
 }
 
 std::int32_t FetchContext::open_session(Cluster& cluster, NodeId node,
-                                        const FetchReading& reading) const {
+                                        const std::vector<FetchRow>& rows) const {
   const auto slots = static_cast<std::size_t>(
       std::max(0, cluster.config.max_incremental_fetch_session_cache_slots));
-  auto* session = (*cluster.fetch_sessions)[node].create(
-      cluster.seed, client_id_, reading.rows.size(), version_ >= 13, slots, now_);
+  auto* session = (*cluster.fetch_sessions)[node].create(cluster.seed, client_id_, rows.size(),
+                                                         version_ >= 13, slots, now_);
   if (!session) return 0;
-  for (const auto& row : reading.rows)
-    session->want(partitions_[row.position], {row.data.high_watermark, row.data.log_start_offset});
+  for (const auto& row : rows)
+    session->want(subjects_.wanted[row.position],
+                  {row.data.high_watermark, row.data.log_start_offset});
   return session->id();
 }
 
 FetchResponse FetchContext::answer(Cluster& cluster, const Peer& peer, FetchReading reading) const {
   FetchResponse response;
+  auto rows = std::move(reading.rows);
+  rows.insert(rows.end(), subjects_.unknown.begin(), subjects_.unknown.end());
   FetchSession* session = nullptr;
-  if (kind_ == Kind::full) response.session_id = open_session(cluster, peer.node, reading);
+  if (kind_ == Kind::full) response.session_id = open_session(cluster, peer.node, rows);
   if (kind_ == Kind::incremental) {
     session = (*cluster.fetch_sessions)[peer.node].find(session_id_);
     response.session_id = session_id_;
@@ -138,8 +146,8 @@ FetchResponse FetchContext::answer(Cluster& cluster, const Peer& peer, FetchRead
       return response;
     }
   }
-  for (auto& row : reading.rows) {
-    const auto& partition = partitions_[row.position];
+  for (auto& row : rows) {
+    const auto& partition = subjects_.wanted[row.position];
     if (session && !session->tell(partition, news_of(row.data))) continue;
     const auto& named = version_ >= 13 ? std::string{} : partition.topic;
     auto& topics = response.responses;

@@ -19,8 +19,9 @@ class FetchContext {
                             const protocol::FetchRequest& request);
 
   ErrorCode error() const { return error_; }
-  const std::vector<WantedPartition>& partitions() const { return partitions_; }
+  const FetchSubjects& subjects() const { return subjects_; }
 
+  // What was read, and what there is not.
   protocol::FetchResponse answer(Cluster& cluster, const Peer& peer, FetchReading reading) const;
 
  private:
@@ -31,7 +32,7 @@ class FetchContext {
   static FetchContext incremental(Cluster& cluster, const Call& call,
                                   const protocol::FetchRequest& request,
                                   std::vector<WantedPartition> named);
-  std::int32_t open_session(Cluster& cluster, NodeId node, const FetchReading& reading) const;
+  std::int32_t open_session(Cluster& cluster, NodeId node, const std::vector<FetchRow>& rows) const;
 
   Kind kind_;
   ErrorCode error_ = ErrorCode::none;
@@ -40,7 +41,7 @@ class FetchContext {
   WireTime now_;
   std::int32_t session_id_ = 0;
   std::int32_t session_epoch_ = 0;  // that the session must still have when the answer leaves
-  std::vector<WantedPartition> partitions_;
+  FetchSubjects subjects_;
 };
 
 }  // namespace dogear::broker

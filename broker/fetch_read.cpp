@@ -1,6 +1,8 @@
 #include "broker/fetch_read.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 
 namespace dogear::broker {
 namespace {
@@ -9,7 +11,7 @@ using protocol::Records;
 
 // What is left of a request's limits while its partitions are read one after the other.
 struct Budget {
-  std::size_t bytes_left;
+  std::int32_t bytes_left;
   // The first partition with records gives at least one batch, whatever the limits say (KIP-74).
   storage::MinOneMessage min_one = storage::MinOneMessage::yes;
 };
@@ -19,6 +21,11 @@ FetchRowData refused_row(PartitionIndex partition, ErrorCode error) {
   auto row = failed_fetch_row(partition, error);
   row.aborted_transactions.reset();
   return row;
+}
+
+Offset end_of(const storage::PartitionLog& log, const FetchLimits& limits) {
+  return limits.isolation == FetchIsolation::read_committed ? log.last_stable_offset()
+                                                            : log.high_watermark();
 }
 
 // Whether the client's log went another way than this one (KIP-595).
@@ -43,17 +50,18 @@ FetchRowData read_log(const storage::PartitionLog& log, const WantedPartition& w
   row.high_watermark = log.high_watermark();
   row.last_stable_offset = log.last_stable_offset();
   row.log_start_offset = log.log_start_offset();
-  const auto committed_only = limits.isolation == FetchIsolation::read_committed;
-  if (!committed_only) row.aborted_transactions.reset();
+  if (limits.isolation == FetchIsolation::read_uncommitted) row.aborted_transactions.reset();
   if (row.diverging_epoch.end_offset != no_offset) return row;
 
-  const auto end = committed_only ? log.last_stable_offset() : log.high_watermark();
-  const auto partition_bytes = static_cast<std::size_t>(std::max(0, wanted.max_bytes));
-  auto read = log.read(wanted.fetch_offset, end, std::min(partition_bytes, budget.bytes_left),
+  const auto end = end_of(log, limits);
+  const auto max_bytes = std::min(wanted.max_bytes, budget.bytes_left);
+  auto read = log.read(wanted.fetch_offset, end, static_cast<std::size_t>(std::max(0, max_bytes)),
                        budget.min_one);
   if (!read) return refused_row(wanted.partition, read.error());
+  // Kafka finds a negative limit when it is about to read.
+  if (max_bytes < 0 && wanted.fetch_offset < end)
+    return refused_row(wanted.partition, ErrorCode::unknown_server_error);
   if (read->size > 0) budget.min_one = storage::MinOneMessage::no;
-  budget.bytes_left -= std::min(budget.bytes_left, read->size);
   row.records = Records(std::move(read->slices));
   return row;
 }
@@ -92,35 +100,76 @@ FetchRow read_partition(const storage::Partition& partition, ErrorCode error, st
 
 }  // namespace
 
-FetchReading read_partitions(const Cluster& cluster, NodeId node,
-                             const std::vector<WantedPartition>& partitions,
+FetchSubjects sort_out(const Cluster& cluster, std::vector<WantedPartition> wanted,
+                       TopicsBy topics_by) {
+  FetchSubjects subjects;
+  std::vector<FetchRow> unknown_names;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto& [id, name, index] =
+        std::tie(wanted[i].topic_id, wanted[i].topic, wanted[i].partition);
+    const auto* topic = cluster.topics.find(name);
+    if (topics_by == TopicsBy::id && name.empty())
+      subjects.unknown.push_back({i, failed_fetch_row(index, ErrorCode::unknown_topic_id), {}});
+    else if (!topic || !topic->partition(index))
+      unknown_names.push_back(
+          {i, failed_fetch_row(index, ErrorCode::unknown_topic_or_partition), {}});
+    else
+      subjects.known.push_back(i);
+  }
+  std::move(unknown_names.begin(), unknown_names.end(), std::back_inserter(subjects.unknown));
+  subjects.wanted = std::move(wanted);
+  return subjects;
+}
+
+FetchReading read_partitions(const Cluster& cluster, NodeId node, const FetchSubjects& subjects,
                              const FetchLimits& limits) {
   FetchReading reading;
-  std::vector<FetchRow> missing;
-  Budget budget{static_cast<std::size_t>(limits.max_bytes)};
-  for (std::size_t i = 0; i < partitions.size(); ++i) {
-    const auto& wanted = partitions[i];
+  Budget budget{limits.max_bytes};
+  for (const auto position : subjects.known) {
+    const auto& wanted = subjects.wanted[position];
     const auto* topic = cluster.topics.find(wanted.topic);
-    const auto* partition = topic ? topic->partition(wanted.partition) : nullptr;
-    if (!partition) {
-      const auto nameless = wanted.topic.empty() && !wanted.topic_id.is_zero();
-      const auto error =
-          nameless ? ErrorCode::unknown_topic_id : ErrorCode::unknown_topic_or_partition;
-      missing.push_back({i, failed_fetch_row(wanted.partition, error), std::nullopt});
+    if (!topic || !topic->partition(wanted.partition)) {  // deleted while the Fetch waited
+      reading.rows.push_back(
+          {position, refused_row(wanted.partition, ErrorCode::unknown_topic_or_partition), {}});
       continue;
     }
-    const auto error = check_partition(*topic, *partition, node, wanted, limits);
-    auto row = read_partition(*partition, error, i, wanted, limits, budget);
+    const auto& partition = *topic->partition(wanted.partition);
+    const auto error = check_partition(*topic, partition, node, wanted, limits);
+    auto row = read_partition(partition, error, position, wanted, limits, budget);
     reading.at_once |=
         row.data.error_code != ErrorCode::none || row.data.diverging_epoch.end_offset != no_offset;
-    reading.bytes += row.data.records->size();
-    reading.waits_for.push_back(partition->changed);
+    const auto size = row.data.records->size();
+    reading.bytes += size;
+    // Nothing is left after a first batch above the limit, and nothing of a limit below 0.
+    budget.bytes_left = static_cast<std::int32_t>(
+        std::max<std::int64_t>(0, budget.bytes_left - static_cast<std::int64_t>(size)));
+    reading.waits_for.push_back(partition.changed);
     reading.rows.push_back(std::move(row));
   }
-  reading.at_once |= reading.rows.empty();
-  reading.rows.insert(reading.rows.end(), std::make_move_iterator(missing.begin()),
-                      std::make_move_iterator(missing.end()));
   return reading;
+}
+
+bool is_satisfied(const Cluster& cluster, NodeId node, const FetchSubjects& subjects,
+                  const FetchLimits& limits) {
+  std::int64_t bytes = 0;
+  for (const auto position : subjects.known) {
+    const auto& wanted = subjects.wanted[position];
+    const auto* topic = cluster.topics.find(wanted.topic);
+    const auto* partition = topic ? topic->partition(wanted.partition) : nullptr;
+    if (!partition || check_partition(*topic, *partition, node, wanted, limits) != ErrorCode::none)
+      return true;
+    const auto& log = *partition->log;
+    const auto end = end_of(log, limits);
+    if (wanted.fetch_offset > end) return true;
+    const auto available = log.size_between(wanted.fetch_offset, end);
+    if (!available) return true;
+    bytes += std::min<std::int64_t>(static_cast<std::int64_t>(*available), wanted.max_bytes);
+    FetchRowData row;
+    if (check_divergence(log, wanted, row) != ErrorCode::none ||
+        row.diverging_epoch.end_offset != no_offset)
+      return true;
+  }
+  return bytes >= limits.min_bytes;
 }
 
 }  // namespace dogear::broker

@@ -12,6 +12,7 @@
 namespace dogear::broker {
 
 enum class FetchIsolation { read_uncommitted, read_committed };
+enum class TopicsBy { name, id };
 
 struct FetchLimits {
   std::int32_t max_bytes = 0;
@@ -34,19 +35,31 @@ struct FetchRow {
   std::optional<FetchLeader> leader;  // where the partition is to be had, when not here
 };
 
+// What a Fetch asks for, sorted once, when the request comes, by whether it exists.
+struct FetchSubjects {
+  std::vector<WantedPartition> wanted;
+  std::vector<std::size_t> known;  // positions in `wanted`
+  std::vector<FetchRow> unknown;   // ids, then names and partitions
+};
+
+FetchSubjects sort_out(const Cluster& cluster, std::vector<WantedPartition> wanted,
+                       TopicsBy topics_by);
+
 struct FetchReading {
-  // Partitions that could be asked first, in their order; then those that do not exist, as in
-  // Kafka.
-  std::vector<FetchRow> rows;
+  std::vector<FetchRow> rows;  // of the known partitions, in their order
   std::size_t bytes = 0;
-  // An error or a diverging epoch is answered at once, and so is a Fetch of nothing that exists.
-  bool at_once = false;
+  bool at_once = false;  // an error or a diverging epoch is answered at once
   std::vector<WaitId> waits_for;
 };
 
-FetchReading read_partitions(const Cluster& cluster, NodeId node,
-                             const std::vector<WantedPartition>& partitions,
+FetchReading read_partitions(const Cluster& cluster, NodeId node, const FetchSubjects& subjects,
                              const FetchLimits& limits);
+
+// Whether a Fetch that waits has reason to be answered. Kafka, in DelayedFetch, does not read for
+// that but counts, and counts otherwise than it reads: up to each partition's limit, and what is
+// left of an older segment is always enough.
+bool is_satisfied(const Cluster& cluster, NodeId node, const FetchSubjects& subjects,
+                  const FetchLimits& limits);
 
 // The row of a partition that does not exist or could not be asked.
 FetchRowData failed_fetch_row(PartitionIndex partition, ErrorCode error);

@@ -121,29 +121,48 @@ std::size_t PartitionLog::segment_index_of(Offset offset) const {
   return above == segments_.begin() ? 0 : static_cast<std::size_t>(above - segments_.begin()) - 1;
 }
 
+PartitionLog::Place PartitionLog::place_of(Offset offset) const {
+  auto index = segment_index_of(offset);
+  auto chunk = segments_[index]->chunk_of(offset);
+  while (chunk == segments_[index]->chunks().end() && index + 1 < segments_.size())
+    chunk = segments_[++index]->chunk_of(offset);
+  return {index, chunk};
+}
+
 Result<ReadResult> PartitionLog::read(Offset from, Offset upper_bound, std::size_t max_bytes,
                                       MinOneMessage min_one) const {
   if (from < log_start_offset_ || from > log_end_offset_) return ErrorCode::offset_out_of_range;
   ReadResult result;
   if (from >= upper_bound) return result;
-  auto segment = segments_.begin() + static_cast<std::ptrdiff_t>(segment_index_of(from));
-  auto chunk = (*segment)->chunk_of(from);
-  while (chunk == (*segment)->chunks().end()) {
-    if (++segment == segments_.end()) return result;
-    chunk = (*segment)->chunk_of(from);
-  }
+  auto [segment, chunk] = place_of(from);
+  const auto end_of_chunks = segments_[segment]->chunks().end();
+  if (chunk == end_of_chunks) return result;
   auto position = (*chunk)->position_of(from);
-  auto budget = max_bytes;
-  if (min_one == MinOneMessage::yes) budget = std::max(budget, (*chunk)->batch_at(position).size());
-  for (; chunk != (*segment)->chunks().end(); ++chunk, position = 0) {
-    const auto end = (*chunk)->end_within(position, budget, upper_bound);
-    if (end == position) break;
-    result.slices.push_back((*chunk)->slice(position, end));
-    result.size += end - position;
-    budget -= end - position;
-    if (end != (*chunk)->size()) break;
+  const auto first_batch = (*chunk)->batch_at(position).size();
+  if (max_bytes < first_batch && min_one == MinOneMessage::no) return result;
+  const auto limit = std::max(max_bytes, first_batch);
+  for (; chunk != end_of_chunks; ++chunk, position = 0) {
+    const auto end = (*chunk)->end_below(upper_bound);
+    const auto size = std::min(end - position, limit - result.size);
+    if (size == 0) break;
+    result.slices.push_back((*chunk)->slice(position, position + size));
+    result.size += size;
+    if (position + size != (*chunk)->size()) break;
   }
   return result;
+}
+
+std::optional<std::size_t> PartitionLog::size_between(Offset from, Offset upper_bound) const {
+  if (from >= upper_bound) return 0;
+  auto [segment, chunk] = place_of(from);
+  if (segment != segment_index_of(upper_bound - 1)) return std::nullopt;
+  const auto end_of_chunks = segments_[segment]->chunks().end();
+  if (chunk == end_of_chunks) return 0;
+  std::size_t size = 0;
+  auto position = (*chunk)->position_of(from);
+  for (; chunk != end_of_chunks && (*chunk)->base_offset() < upper_bound; ++chunk, position = 0)
+    size += (*chunk)->end_below(upper_bound) - position;
+  return size;
 }
 
 OffsetAndTimestamp PartitionLog::earliest() const {

@@ -49,7 +49,8 @@ using AppendResult = boost::system::result<Appended, AppendFailure>;
 enum class MinOneMessage : bool { no, yes };
 
 struct ReadResult {
-  std::vector<Slice> slices;  // whole batches; one slice for those that lie side by side
+  // One for batches that lie side by side. The last batch may be cut off anywhere, the first not.
+  std::vector<Slice> slices;
   std::size_t size = 0;
 };
 
@@ -69,10 +70,14 @@ class PartitionLog {
   AppendResult append(ByteSpan records, const AppendContext& context);
 
   // Batches from the first that reaches `from`, below `upper_bound` (high watermark or last stable
-  // offset), from one segment only, as in Kafka. More than `max_bytes` only for the first batch and
-  // only if asked. offset_out_of_range below the log's start and above its end.
+  // offset), from one segment only. After `max_bytes` they are cut off, as in Kafka, in the middle
+  // of a batch if it comes so; the first batch comes whole, if asked even above `max_bytes`, or not
+  // at all. offset_out_of_range below the log's start and above its end.
   Result<ReadResult> read(Offset from, Offset upper_bound, std::size_t max_bytes,
                           MinOneMessage min_one) const;
+  // How many bytes read() would find without a limit; nothing if `from` and the last batch below
+  // `upper_bound` are not in the same segment.
+  std::optional<std::size_t> size_between(Offset from, Offset upper_bound) const;
 
   Offset log_start_offset() const { return log_start_offset_; }
   Offset log_end_offset() const { return log_end_offset_; }
@@ -126,7 +131,14 @@ class PartitionLog {
   std::string dump() const;
 
  private:
+  // Where reading from an offset begins: `chunk` is the segment's end if nothing is there.
+  struct Place {
+    std::size_t segment;
+    std::vector<Cow<Chunk>>::const_iterator chunk;
+  };
+
   std::size_t segment_index_of(Offset offset) const;
+  Place place_of(Offset offset) const;
   bool should_roll(const RecordBatch& batch, const ValidBatch& valid,
                    const AppendContext& context) const;
   AppendResult refuse(ValidationFailure failure) const;

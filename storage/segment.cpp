@@ -40,17 +40,12 @@ std::size_t Chunk::position_of(Offset offset) const {
   return position;
 }
 
-std::size_t Chunk::end_within(std::size_t from, std::size_t max_bytes, Offset upper_bound) const {
-  const auto limit = max_bytes < size() - from ? from + max_bytes : size();
-  if (limit == size() && upper_bound > last_offset_) return size();
-  const auto above =
-      std::upper_bound(index_.begin(), index_.end(), limit,
-                       [](std::size_t p, const IndexEntry& entry) { return p < entry.position; });
-  auto position = std::min(std::prev(above)->position, nearest_before(upper_bound));
-  position = std::max(position, from);
-  while (position < limit) {
+std::size_t Chunk::end_below(Offset upper_bound) const {
+  if (upper_bound > last_offset_) return size();
+  auto position = nearest_before(upper_bound);
+  while (position < size()) {
     const auto batch = batch_at(position);
-    if (batch.base_offset() >= upper_bound || position + batch.size() > limit) break;
+    if (batch.base_offset() >= upper_bound) break;
     position += batch.size();
   }
   return position;

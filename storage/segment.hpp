@@ -37,9 +37,8 @@ class Chunk {
   RecordBatch batch_at(std::size_t position) const;
   // Of the first batch whose last offset is not below `offset`; there is one.
   std::size_t position_of(Offset offset) const;
-  // Of the end of the last whole batch, from `from` on, that ends within `max_bytes` and begins
-  // below `upper_bound`. `from` itself if not even one does.
-  std::size_t end_within(std::size_t from, std::size_t max_bytes, Offset upper_bound) const;
+  // Of the first batch that does not begin below `upper_bound`, or of the end.
+  std::size_t end_below(Offset upper_bound) const;
   Slice slice(std::size_t from, std::size_t to) const;
   // Forgets all from `position` on.
   void truncate(std::size_t position);

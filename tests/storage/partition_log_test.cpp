@@ -55,6 +55,34 @@ TEST(PartitionLog, ReadsWholeBatchesFromTheOneThatHoldsTheOffset) {
   EXPECT_EQ(read(6, 4, all), "");
 }
 
+TEST(PartitionLog, CutsTheLastBatchOffAtTheLimitButNotTheFirst) {
+  TestLog test;
+  for (int i = 0; i < 4; ++i) test.append(numbered(2));
+  const auto size = batch_of(numbered(2)).size();
+  const auto read = [&](std::size_t max_bytes, MinOneMessage min_one) {
+    return test.log.read(0, 8, max_bytes, min_one)->size;
+  };
+  EXPECT_EQ(read(2 * size + 1, MinOneMessage::no), 2 * size + 1);
+  EXPECT_EQ(read(size, MinOneMessage::no), size);
+  EXPECT_EQ(read(size - 1, MinOneMessage::no), 0U);
+  EXPECT_EQ(read(size - 1, MinOneMessage::yes), size);
+}
+
+TEST(PartitionLog, CountsWhatLiesBetweenTwoOffsetsOfOneSegment) {
+  TestLog test;
+  const auto size = batch_of(numbered(2)).size();
+  for (int i = 0; i < 2; ++i) test.append(numbered(2));
+  EXPECT_EQ(test.log.size_between(0, 4), 2 * size);
+  EXPECT_EQ(test.log.size_between(1, 2), size);
+  EXPECT_EQ(test.log.size_between(2, 4), size);
+  EXPECT_EQ(test.log.size_between(4, 4), 0U);
+  test.log.roll(test.now);
+  EXPECT_EQ(test.log.size_between(2, 4), size);
+  test.append(numbered(2));
+  EXPECT_EQ(test.log.size_between(2, 6), std::nullopt);
+  EXPECT_EQ(test.log.size_between(4, 6), size);
+}
+
 TEST(PartitionLog, RefusesToReadOutsideOfItself) {
   TestLog test;
   test.append(numbered(3));
