@@ -1,8 +1,11 @@
 // Makes a row of the API table out of a typed handler. Included by handlers/*.cpp alone:
 //
-//   HeartbeatResponse heartbeat(Cluster&, const Call&, const HeartbeatRequest&);        // or
-//   Reply<…> HeartbeatResponse failure(const HeartbeatRequest&, ErrorCode); constinit const
-//   ApiEntry heartbeat_entry = serve<HeartbeatRequest, heartbeat, failure>();
+//   HeartbeatResponse heartbeat(Cluster&, const Call&, const HeartbeatRequest&);
+//   HeartbeatResponse failure(const HeartbeatRequest&, ErrorCode);
+//   constinit const ApiEntry heartbeat_entry = serve<HeartbeatRequest, heartbeat, failure>();
+//
+// Both may answer Reply<...> instead, and failure() may ask for the Call too, as its first
+// argument.
 #pragma once
 #include <type_traits>
 #include <utility>
@@ -23,7 +26,7 @@ Answer encoded(const Response& response, protocol::Version version, std::int32_t
 }
 
 template <class Response>
-Outcome to_outcome(Response response, const Call& call) {
+Outcome to_outcome(const Response& response, const Call& call) {
   return encoded(response, call.version, call.correlation_id);
 }
 
@@ -41,15 +44,14 @@ Outcome to_outcome(Waiting<Response> waiting, const Call& call) {
 template <class Response>
 Outcome to_outcome(Reply<Response> reply, const Call& call) {
   return std::visit(
-      [&](auto&& alternative) -> Outcome {
-        using Alternative = std::remove_cvref_t<decltype(alternative)>;
+      [&]<class Alternative>(Alternative& alternative) -> Outcome {
         if constexpr (std::is_same_v<Alternative, NoAnswer> ||
                       std::is_same_v<Alternative, CloseConnection>)
           return std::move(alternative);
         else
           return to_outcome(std::move(alternative), call);
       },
-      std::move(reply));
+      reply);
 }
 
 }  // namespace detail
@@ -65,7 +67,11 @@ constexpr ApiEntry serve() {
           .fail = [](const Call& call, const Slice& body, ErrorCode error) -> Outcome {
             const auto request = protocol::decode<Request>(body, call.version);
             if (!request) return CloseConnection{request.error};
-            return detail::to_outcome(failure(request.message, error), call);
+            if constexpr (std::is_invocable_v<decltype(failure), const Call&, const Request&,
+                                              ErrorCode>)
+              return detail::to_outcome(failure(call, request.message, error), call);
+            else
+              return detail::to_outcome(failure(request.message, error), call);
           }};
 }
 

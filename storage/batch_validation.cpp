@@ -249,6 +249,17 @@ Outcome validate_records(const RecordBatch& batch, CompressionType source,
 
 }  // namespace
 
+FirstBatch look_at_first_batch(ByteSpan records) {
+  auto taken = take_batch(records);
+  if (taken.kind == TakenBatch::Kind::corrupt) return {std::move(taken.error)};
+  if (taken.kind == TakenBatch::Kind::end) return {{ErrorCode::none, {}}};
+  const auto* const batch = taken.bytes.data();
+  // Even the shortest batch that take_batch() finds has attributes.
+  return {{ErrorCode::none, {}},
+          load_big_endian<std::int8_t>(batch + field::magic) == current_magic &&
+              (load_big_endian<std::int16_t>(batch + field::attributes) & transactional_mask) != 0};
+}
+
 ProduceRecordsError check_produce_records(ByteSpan records, std::int16_t produce_version) {
   using Scope = ProduceRecordsError::Scope;
   const auto refuse = [&](ErrorCode error, std::string_view rest) {
@@ -259,7 +270,6 @@ ProduceRecordsError check_produce_records(ByteSpan records, std::int16_t produce
   const auto invalid = [&](std::string_view rest) {
     return refuse(ErrorCode::invalid_record, rest);
   };
-  // Kafka reads the first batch's header while it looks for transactions in the whole request.
   auto first = take_batch(records);
   if (first.kind == TakenBatch::Kind::corrupt)
     return {first.error.error, Scope::request, std::move(first.error.message)};

@@ -51,15 +51,21 @@ struct ValidBatch {
   std::int64_t max_timestamp = no_timestamp;
 };
 
+// What Kafka sees when it looks for transactions in a whole Produce request, before anything else.
+struct FirstBatch {
+  StorageError error;  // the request fails with it as a whole
+  bool transactional = false;
+};
+FirstBatch look_at_first_batch(ByteSpan records);
+
 // What a Produce request's records fail with before its partition is looked at.
 struct ProduceRecordsError {
-  // Over some bytes Kafka fails as a whole: all partitions of the request get the error, and the
-  // message if the error is not unknown_server_error.
+  // Over some bytes Kafka fails as a whole: all partitions of the request get the error.
   enum class Scope { partition, request };
 
   ErrorCode error = ErrorCode::none;
   Scope scope = Scope::partition;
-  std::string message;  // with Scope::partition for the log only
+  std::string message;  // for the log
 };
 
 // There must be one batch of format 2, whose codec this version of Produce may use.

@@ -7,14 +7,17 @@
 #include "protocol/messages/produce.hpp"
 
 #include <map>
+#include <string>
+#include <tuple>
 
 #include <fmt/format.h>
 
+#include "base/error_messages.hpp"
 #include "broker/cluster.hpp"
 #include "broker/leadership.hpp"
 #include "broker/node_endpoints.hpp"
 #include "broker/serve.hpp"
-#include "storage/record_batch.hpp"
+#include "storage/batch_validation.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -22,6 +25,7 @@ namespace {
 using protocol::NullableRecords;
 using protocol::ProduceRequest;
 using protocol::ProduceResponse;
+using storage::StorageError;
 using Row = ProduceResponse::TopicProduceResponse::PartitionProduceResponse;
 
 constexpr std::string_view admin_client = "__admin_client";  // may write to internal topics
@@ -38,47 +42,59 @@ ByteSpan bytes_of(const NullableRecords& records) {
   return records && !records->slices.empty() ? records->slices.front().bytes() : ByteSpan{};
 }
 
-ProduceResponse answer_all(const ProduceRequest& request, ErrorCode error) {
+// Topics and partitions that are named more than once have one row.
+using Place = std::tuple<std::string, Uuid, PartitionIndex>;
+using Rows = std::map<Place, Row>;
+
+ProduceResponse answer_of(Rows rows) {
   ProduceResponse response;
-  for (const auto& topic : request.topic_data) {
-    auto& answer = response.responses.emplace_back();
-    answer.name = topic.name;
-    answer.topic_id = topic.topic_id;
-    for (const auto& partition : topic.partition_data)
-      answer.partition_responses.push_back(failed_row(partition.index, error));
+  for (auto& [place, row] : rows) {
+    const auto& [name, id, index] = place;
+    auto& topics = response.responses;
+    if (topics.empty() || topics.back().name != name || topics.back().topic_id != id)
+      topics.push_back({name, id, {}});
+    topics.back().partition_responses.push_back(std::move(row));
   }
   return response;
 }
 
-Reply<ProduceResponse> failure(const ProduceRequest& request, ErrorCode error) {
-  if (request.acks == 0) return CloseConnection{std::string(name_of(error)) + " with acks=0"};
-  return answer_all(request, error);
-}
-
-bool starts_with_transactional_batch(ByteSpan records) {
-  if (records.size() < storage::batch_overhead) return false;
-  const storage::RecordBatch batch(records);
-  return batch.magic() == storage::current_magic && batch.transactional();
-}
-
-bool has_transactional_batch(const ProduceRequest& request) {
+Reply<ProduceResponse> refuse_all(const ProduceRequest& request, const StorageError& error) {
+  if (request.acks == 0) return CloseConnection{std::string(name_of(error.error)) + " with acks=0"};
+  Rows rows;
   for (const auto& topic : request.topic_data)
-    for (const auto& partition : topic.partition_data)
-      if (starts_with_transactional_batch(bytes_of(partition.records))) return true;
-  return false;
+    for (const auto& partition : topic.partition_data) {
+      auto row = failed_row(partition.index, error.error);
+      // Kafka keeps what it did not expect to itself.
+      if (error.error != ErrorCode::unknown_server_error) row.error_message = error.message;
+      rows[{topic.name, topic.topic_id, partition.index}] = std::move(row);
+    }
+  return answer_of(std::move(rows));
 }
 
-// The checks that stand before any look at the log, in Kafka's order.
-ErrorCode check(const Call& call, const ProduceRequest& request, const storage::Topic* topic,
-                const storage::Partition* partition, const NullableRecords& records) {
-  if (!topic && call.version >= 13) return ErrorCode::unknown_topic_id;
-  if (!partition) return ErrorCode::unknown_topic_or_partition;
-  const auto format = storage::check_produce_records(bytes_of(records), call.version);
-  if (format.error != ErrorCode::none) return format.error;
+Reply<ProduceResponse> failure(const ProduceRequest& request, ErrorCode error) {
+  return refuse_all(request, {error, std::string(message_of(error))});
+}
+
+// What the whole request fails with before any partition is looked at.
+StorageError look_for_transactions(Cluster& cluster, const ProduceRequest& request) {
+  for (const auto& topic : request.topic_data)
+    for (const auto& partition : topic.partition_data) {
+      auto first = storage::look_at_first_batch(bytes_of(partition.records));
+      if (first.error.error != ErrorCode::none) return std::move(first.error);
+      if (!first.transactional) continue;
+      cluster.log.warning("a transactional batch was refused: transactions are not served yet");
+      constexpr auto refused = ErrorCode::transactional_id_authorization_failed;
+      return {refused, std::string(message_of(refused))};
+    }
+  return {ErrorCode::none, {}};
+}
+
+// The log's own checks before the append, in Kafka's order.
+ErrorCode check(const Call& call, const ProduceRequest& request, const storage::Topic& topic,
+                const storage::Partition& partition) {
   if (request.acks < -1 || request.acks > 1) return ErrorCode::invalid_required_acks;
-  if (topic->internal() && call.client_id != admin_client)
-    return ErrorCode::invalid_topic_exception;
-  return check_leadership(*partition, call.peer.node, no_epoch, ServedBy::leader);
+  if (topic.internal() && call.client_id != admin_client) return ErrorCode::invalid_topic_exception;
+  return check_leadership(partition, call.peer.node, no_epoch, ServedBy::leader);
 }
 
 Row row_of(PartitionIndex index, const storage::AppendFailure& failed) {
@@ -128,56 +144,82 @@ Row append(Cluster& cluster, const Call& call, const storage::Topic& known, Part
 }
 
 Row produce_to(Cluster& cluster, const Call& call, const ProduceRequest& request,
-               const storage::Topic* topic,
-               const ProduceRequest::TopicProduceData::PartitionProduceData& data) {
-  const auto* partition = topic ? topic->partition(data.index) : nullptr;
-  const auto error = check(call, request, topic, partition, data.records);
-  if (error == ErrorCode::not_leader_or_follower && call.version >= 10) {
-    auto row = failed_row(data.index, error);
-    row.current_leader = {partition->leader, partition->leader_epoch};
-    return row;
-  }
-  if (error != ErrorCode::none) return failed_row(data.index, error);
+               const storage::Topic& topic, PartitionIndex index, ByteSpan records) {
+  const auto& partition = *topic.partition(index);
+  const auto error = check(call, request, topic, partition);
   // NOT_ENOUGH_REPLICAS is never answered: all replicas are in sync, and Kafka asks for no more of
   // them than there are, whatever min.insync.replicas says.
-  return append(cluster, call, *topic, data.index, bytes_of(data.records));
+  if (error == ErrorCode::none) return append(cluster, call, topic, index, records);
+  auto row = failed_row(index, error);
+  if (error == ErrorCode::not_leader_or_follower && call.version >= 10)
+    row.current_leader = {partition.leader, partition.leader_epoch};
+  return row;
 }
 
-// Kafka keeps one batch a partition: of a partition that is named twice, the last.
-using LastPositions = std::map<PartitionIndex, std::size_t>;
+struct Batch {
+  const storage::Topic* topic;
+  ByteSpan records;
+};
 
-LastPositions last_positions(const ProduceRequest::TopicProduceData& topic) {
-  LastPositions last;
-  for (std::size_t i = 0; i < topic.partition_data.size(); ++i)
-    last[topic.partition_data[i].index] = i;
-  return last;
+// A request sorted by what becomes of its batches.
+struct Sorted {
+  std::map<Place, Batch> to_append;  // of a partition that is named twice, the last
+  Rows refused;  // such a row is told even if another batch for the partition is appended
+  ErrorCode failed = ErrorCode::none;  // the request as a whole
+};
+
+// Kafka's checks of what is there, then of the records' form.
+ErrorCode check_batch(const Call& call, const Batch& batch, PartitionIndex index, Sorted& sorted) {
+  if (!batch.topic && call.version >= 13) return ErrorCode::unknown_topic_id;
+  if (!batch.topic || !batch.topic->partition(index)) return ErrorCode::unknown_topic_or_partition;
+  const auto checked = storage::check_produce_records(batch.records, call.version);
+  if (checked.scope == storage::ProduceRecordsError::Scope::request) sorted.failed = checked.error;
+  return checked.error;
 }
 
-Reply<ProduceResponse> produce(Cluster& cluster, const Call& call, const ProduceRequest& request) {
-  if (has_transactional_batch(request)) {
-    cluster.log.warning("a transactional batch was refused: transactions are not served yet");
-    return failure(request, ErrorCode::transactional_id_authorization_failed);
-  }
-  ProduceResponse response;
-  auto failed = ErrorCode::none;
+Sorted sort_out(const Cluster& cluster, const Call& call, const ProduceRequest& request) {
+  Sorted sorted;
   for (const auto& data : request.topic_data) {
     const auto* topic =
         call.version >= 13 ? cluster.topics.find(data.topic_id) : cluster.topics.find(data.name);
-    auto& answer = response.responses.emplace_back();
-    answer.name = data.name;
-    answer.topic_id = data.topic_id;
-    for (const auto& [index, position] : last_positions(data)) {
-      auto row = produce_to(cluster, call, request, topic, data.partition_data[position]);
-      if (row.error_code != ErrorCode::none) failed = row.error_code;
-      if (row.current_leader.leader_id != -1)
-        add_node_endpoint(cluster, call.peer, row.current_leader.leader_id,
-                          response.node_endpoints);
-      answer.partition_responses.push_back(std::move(row));
+    for (const auto& partition : data.partition_data) {
+      const Place place{data.name, data.topic_id, partition.index};
+      const Batch batch{topic, bytes_of(partition.records)};
+      const auto error = check_batch(call, batch, partition.index, sorted);
+      if (error == ErrorCode::none)
+        sorted.to_append[place] = batch;
+      else
+        sorted.refused[place] = failed_row(partition.index, error);
     }
   }
-  if (request.acks != 0) return response;
-  if (failed != ErrorCode::none) return failure(request, failed);
-  return NoAnswer{};
+  return sorted;
+}
+
+void name_new_leaders(const Cluster& cluster, const Peer& peer, ProduceResponse& response) {
+  for (const auto& topic : response.responses)
+    for (const auto& row : topic.partition_responses)
+      if (row.current_leader.leader_id != -1)
+        add_node_endpoint(cluster, peer, row.current_leader.leader_id, response.node_endpoints);
+}
+
+Reply<ProduceResponse> produce(Cluster& cluster, const Call& call, const ProduceRequest& request) {
+  if (const auto error = look_for_transactions(cluster, request); error.error != ErrorCode::none)
+    return refuse_all(request, error);
+  auto sorted = sort_out(cluster, call, request);
+  if (sorted.failed != ErrorCode::none) return failure(request, sorted.failed);
+  auto& rows = sorted.refused;
+  for (const auto& [place, batch] : sorted.to_append) {
+    const auto index = std::get<PartitionIndex>(place);
+    rows.try_emplace(place, produce_to(cluster, call, request, *batch.topic, index, batch.records));
+  }
+  if (request.acks == 0) {
+    for (const auto& [place, row] : rows)
+      if (row.error_code != ErrorCode::none) return failure(request, row.error_code);
+    return NoAnswer{};
+  }
+  auto response = answer_of(std::move(rows));
+  name_new_leaders(cluster, call.peer, response);
+  return response;
 }
 
 }  // namespace
