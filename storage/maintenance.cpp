@@ -9,9 +9,13 @@ namespace dogear::storage {
 namespace {
 
 // The first of the instants first, first + interval, … that is after `now` and not before `due`.
-BrokerTime check_at(BrokerTime first, Millis interval, BrokerTime due, BrokerTime now) {
+// Nothing for times that will never come, as records from outside may ask for.
+std::optional<BrokerTime> check_at(BrokerTime first, Millis interval, BrokerTime due,
+                                   BrokerTime now) {
+  constexpr auto never = broker_time(TopicConfig::long_max / 2);
   const auto earliest = std::max(due, now + Millis{1});
   if (earliest <= first) return first;
+  if (earliest >= never || interval.count() >= epoch_ms(never)) return std::nullopt;
   const auto step = std::max<std::int64_t>(interval.count(), 1);
   const auto passed = (earliest - first).count();
   return first + Millis{(passed + step - 1) / step * step};

@@ -52,7 +52,7 @@ struct TopicConfig {
   std::int64_t retention_ms = 604'800'000;
   std::int32_t segment_bytes = 1'073'741'824;
   std::int32_t segment_index_bytes = 10'485'760;
-  std::int64_t segment_jitter_ms = 0;
+  std::int64_t segment_jitter_ms = 0;  // Kafka draws from 0 up to it; here it is always 0
   std::int64_t segment_ms = 604'800'000;
   bool unclean_leader_election_enable = false;
 

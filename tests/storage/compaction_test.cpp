@@ -243,6 +243,24 @@ TEST(Compaction, FreesMemoryEvenWhenThereIsNone) {
   EXPECT_TRUE(test.append({{"k", "again"}}));
 }
 
+// As an offsets log is kept: small segments, cleaned when half is dirty, judged at each roll.
+TEST(Compaction, KeepsALogOfMillionsSmall) {
+  auto test = compacted_log();
+  test.config.segment_bytes = 1024 * 1024;
+  const auto batch = batch_of({{"group, topic, partition", std::string(60, 'x')}});
+  std::size_t most = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    const auto appended = test.append(batch);
+    ASSERT_TRUE(appended);
+    if (appended->rolled && should_compact(test.log, test.config, test.now))
+      compact(test.log, test.config, test.now);
+    most = std::max(most, test.memory->used());
+  }
+  EXPECT_EQ(test.log.log_end_offset(), 100'000);
+  EXPECT_LE(test.log.segments().size(), 3U);
+  EXPECT_LE(most, 4U * 1024 * 1024);
+}
+
 TEST(Compaction, LeavesAnUnreadableLogAlone) {
   auto test = compacted_log();
   // The record's own length is wrong. Kafka does not look at it when it takes a compressed batch.

@@ -41,6 +41,21 @@ TEST(Maintenance, RetentionWaitsForKafkasCheck) {
   EXPECT_EQ(test.log.log_start_offset(), 1);
 }
 
+TEST(Maintenance, TimestampsAtTheEndOfTimeHarmNobody) {
+  constexpr auto end_of_time = TopicConfig::long_max;
+  for (const auto timestamp : {end_of_time, end_of_time - 100, end_of_time / 2}) {
+    TestLog test;
+    test.config.message_timestamp_after_max_ms = end_of_time;
+    test.config.cleanup_policy = {.compact = true, .del = true};
+    test.config.min_compaction_lag_ms = 1000;
+    test.append({{"k", "v", timestamp}});
+    test.append(batch_of({{"k", "v", timestamp}}, by_producer(7, 0, 0)));
+    test.log.roll(test.now);
+    EXPECT_EQ(next(test), std::nullopt);
+    EXPECT_EQ(maintain(test.log, test.config, kafkas_defaults(), test.now).deleted_segments, 0U);
+  }
+}
+
 TEST(Maintenance, TheCleanerLooksEveryFifteenSeconds) {
   TestLog test;
   test.config.cleanup_policy = {.compact = true, .del = false};

@@ -37,6 +37,15 @@ TEST(PartitionLog, IsSmallWhileEmpty) {
   EXPECT_LE(sizeof(PartitionLog) + sizeof(Segment) + sizeof(ProducerState), 600U);
 }
 
+// The batches' memory is what counts: there is little waste, whatever their size.
+TEST(PartitionLog, WastesLittleMemory) {
+  for (const std::size_t size : {1'000, 30'000, 200'000, 400'000, 700'000, 1'040'000}) {
+    TestLog test;
+    while (test.log.size() < 20'000'000) test.append({{"k", std::string(size, 'x')}});
+    EXPECT_LE(test.memory->used(), test.log.size() * 3 / 2) << size;
+  }
+}
+
 TEST(PartitionLog, ReadsWholeBatchesFromTheOneThatHoldsTheOffset) {
   TestLog test;
   for (int i = 0; i < 4; ++i) test.append(numbered(2));
@@ -181,6 +190,82 @@ TEST(PartitionLog, FindsOffsetsByTime) {
   test.log.advance_log_start(3);
   EXPECT_EQ(at(t), (OffsetAndTimestamp{3, t + 20, 0}));
   EXPECT_EQ(test.log.offset_of_max_timestamp(), (OffsetAndTimestamp{2, t + 30, 0}));
+}
+
+TEST(PartitionLog, RefusesABatchLargerThanASegment) {
+  TestLog test;
+  test.config.segment_bytes = 100;
+  test.leader_epoch = 3;
+  const auto refused = test.append({{"k", std::string(50, 'x')}});
+  EXPECT_EQ(refused.error().error, ErrorCode::record_list_too_large);
+  EXPECT_EQ(refused.error().log_start_offset, -1);
+  EXPECT_EQ(test.log.log_end_offset(), 0);
+  EXPECT_EQ(test.log.epochs().latest(), 3);  // as in Kafka, that stays
+}
+
+TEST(PartitionLog, RefusesABatchThatWouldExpandWithoutEnd) {
+  TestLog test;
+  BatchBuilder builder(compressed_with(CompressionType::gzip));
+  const std::string zeros(max_decompressed_bytes, '\0');
+  builder.add(epoch_ms(start_time), bytes_of("k"), bytes_of(zeros));
+  const auto bomb = builder.build();
+  EXPECT_LT(bomb.size(), 200'000U);
+  EXPECT_EQ(test.append(bomb).error().error, ErrorCode::message_too_large);
+}
+
+TEST(PartitionLog, TellsOnlySoManyRecordErrors) {
+  TestLog test;
+  test.config.cleanup_policy.compact = true;
+  const std::vector<TestRecord> without_key(20'000, {std::nullopt, "v"});
+  const auto refused = test.append(batch_of(without_key, compressed_with(CompressionType::gzip)));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().record_errors.size(), 10'000U);
+  EXPECT_NE(refused.error().message.find("due to 20000 record errors"), std::string::npos);
+}
+
+TEST(PartitionLog, RemembersItsLeaders) {
+  TestLog test;
+  test.log.assign_epoch(0);
+  test.append(numbered(3));
+  test.leader_epoch = 4;
+  test.log.assign_epoch(4);
+  EXPECT_EQ(test.log.end_offset_for(0), (EpochEndOffset{0, 3}));
+  EXPECT_EQ(test.log.end_offset_for(4), (EpochEndOffset{4, 3}));
+  test.append(numbered(2));
+  EXPECT_EQ(test.log.end_offset_for(4), (EpochEndOffset{4, 5}));
+  EXPECT_EQ(test.log.offset_for_timestamp(0)->leader_epoch, 0);
+
+  test.log.truncate_to(3, test.now);
+  EXPECT_EQ(test.log.epochs().latest(), 0);
+  EXPECT_EQ(test.log.end_offset_for(4), (EpochEndOffset{-1, -1}));
+}
+
+TEST(PartitionLog, CutsWholeBatchesAtItsEnd) {
+  TestLog test;
+  for (int i = 0; i < 3; ++i) test.append(numbered(3));
+  EXPECT_FALSE(test.log.truncate_to(9, test.now));
+  EXPECT_TRUE(test.log.truncate_to(4, test.now));
+  EXPECT_EQ(contents_of(test.log), "0..2");
+  EXPECT_EQ(test.log.log_end_offset(), 4);
+  EXPECT_EQ(test.log.high_watermark(), 4);
+  EXPECT_EQ(test.append(numbered(1))->base_offset, 4);
+  EXPECT_EQ(contents_of(test.log), "0..2 4..4");
+}
+
+TEST(PartitionLog, ACutDoesNotReachCopiesAndReaders) {
+  TestLog test;
+  test.append({{"a", "1"}});
+  test.append({{"b", "1"}});
+  const auto copy = test.log;
+  const auto read = *test.log.read(0, 2, all, MinOneMessage::yes);
+  test.log.truncate_to(1, test.now);
+  test.append({{"c", "1"}});
+  EXPECT_EQ(offsets_of(read), "0..0 1..1");
+  std::string seen;
+  for_each_batch(read.slices.at(0).bytes(),
+                 [&](const RecordBatch& batch) { seen += records_of(batch) + " "; });
+  EXPECT_EQ(seen, "0:a=1 1:b=1 ");
+  EXPECT_EQ(contents_of(copy), "0..0 1..1");
 }
 
 TEST(PartitionLog, HasNoOffsetForATimeWhileEmpty) {
