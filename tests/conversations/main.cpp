@@ -4,16 +4,21 @@
 //   conversations --against HOST:PORT FILE…          with a broker that listens there
 //   conversations --record HOST:PORT FILE…           with Kafka: its answers go into the files
 //   conversations --brokers FILE…                    which brokers the files ask for
+//   conversations --coverage                         writes docs/coverage.md: what they reach
+//   conversations --check-coverage                   whether that is up to date and all is reached
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
 #include <mutex>
+#include <sstream>
 #include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "coverage.hpp"
 #include "player.hpp"
 
 namespace dogear::conversations {
@@ -117,18 +122,55 @@ void print_brokers(const Files& files) {
     fmt::print("{}|{}\n", key.substr(0, key.find('\t')), fmt::join(group, " "));
 }
 
+// --- coverage
+
+const std::filesystem::path source = DOGEAR_SOURCE_DIR;
+
+std::vector<Conversation> all_conversations() {
+  namespace fs = std::filesystem;
+  std::vector<Conversation> conversations;
+  for (const auto& folder : fs::directory_iterator(source / "tests/conversations"))
+    for (const auto& file :
+         folder.is_directory() ? fs::directory_iterator(folder) : fs::directory_iterator())
+      conversations.push_back(read_conversation(file.path()));
+  return conversations;
+}
+
+std::string contents(const std::filesystem::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+enum class Report { write, check };
+
+bool cover(Report what) {
+  const Coverage coverage(read_rows(source / "tests/conversations/rows.txt"), all_conversations());
+  const auto file = source / "docs/coverage.md";
+  auto faults = coverage.faults();
+  if (what == Report::write) std::ofstream(file) << coverage.report();
+  if (contents(file) != coverage.report())
+    faults.push_back("docs/coverage.md is not up to date: conversations --coverage writes it");
+  for (const auto& fault : faults) std::cerr << fault << '\n';
+  return faults.empty();
+}
+
 int main_of(int argc, char** argv) {
   CLI::App app("Holds recorded conversations with a broker.");
   Files files;
   std::string record_from, check_against, run;
-  auto brokers = false;
+  auto brokers = false, coverage = false, check_coverage = false;
   app.footer("Without an option: with a broker in this process.");
   app.add_option("--record", record_from, "HOST:PORT of the Kafka to record from");
   app.add_option("--against", check_against, "HOST:PORT of the broker to check");
   app.add_option("--run", run, "what the names end in, where the broker knows them already");
   app.add_flag("--brokers", brokers, "print which brokers the files ask for");
-  app.add_option("files", files)->required();
+  app.add_flag("--coverage", coverage, "write docs/coverage.md");
+  app.add_flag("--check-coverage", check_coverage, "is docs/coverage.md true, is all reached");
+  app.add_option("files", files);
   CLI11_PARSE(app, argc, argv);
+  if (coverage || check_coverage) return cover(coverage ? Report::write : Report::check) ? 0 : 1;
+  if (files.empty()) throw CLI::RequiredError("a conversation file");
   if (brokers) return print_brokers(files), 0;
   if (!record_from.empty()) return record(record_from, run, files) ? 0 : 1;
   if (!check_against.empty()) return against(check_against, run, files) ? 0 : 1;

@@ -1,0 +1,49 @@
+// What the conversations reach: the rows of rows.txt, and every version of every API that is
+// served.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "script.hpp"
+
+namespace dogear::conversations {
+
+// A line of rows.txt.
+struct Row {
+  std::string id;
+  std::string text;
+  std::string reason;  // why no conversation reaches it; empty where one does
+};
+struct RowSection {
+  std::string title;
+  std::vector<Row> rows;
+};
+struct RowsFile {
+  std::vector<std::pair<std::string, std::string>> reasons;  // short name, what it means
+  std::vector<RowSection> sections;
+};
+// Throws ScriptError.
+RowsFile read_rows(const std::string& path);
+
+// "A30", or "Heartbeat/4": what is reached, and the names of the conversations that do.
+using Reached = std::map<std::string, std::set<std::string>>;
+
+class Coverage {
+ public:
+  Coverage(RowsFile file, const std::vector<Conversation>& conversations);
+
+  // docs/coverage.md.
+  std::string report() const;
+  // What is missing, superfluous or wrong, one line each.
+  std::vector<std::string> faults() const;
+
+ private:
+  RowsFile file_;
+  std::vector<std::string> names_;  // of the conversations
+  Reached rows_;
+  Reached versions_;
+};
+
+}  // namespace dogear::conversations
