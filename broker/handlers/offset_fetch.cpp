@@ -44,7 +44,8 @@ GroupResponse failed_group(const GroupRequest& group, ErrorCode error, protocol:
 
 std::vector<GroupRequest> groups_of(const OffsetFetchRequest& request, protocol::Version version) {
   if (version >= first_of_many_groups) return request.groups;
-  GroupRequest group;
+  std::vector<GroupRequest> groups(1);
+  auto& group = groups.front();
   group.group_id = request.group_id;
   group.topics.reset();
   if (request.topics) {
@@ -52,7 +53,7 @@ std::vector<GroupRequest> groups_of(const OffsetFetchRequest& request, protocol:
     for (const auto& topic : *request.topics)
       group.topics->push_back({topic.name, Uuid{}, topic.partition_indexes});
   }
-  return {std::move(group)};
+  return groups;
 }
 
 OffsetFetchResponse in_version(std::vector<GroupResponse> groups, protocol::Version version) {
