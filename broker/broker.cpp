@@ -11,6 +11,16 @@ namespace dogear::broker {
 
 using protocol::ParsedRequest;
 
+namespace {
+
+// With what it takes to keep a frame: one who sends tiny ones is not to have more memory.
+constexpr std::size_t bytes_a_kept_frame = 64;
+std::size_t backlog_bytes_of(const Slice& frame) { return frame.size() + bytes_a_kept_frame; }
+
+constexpr const char* fault_cut = "a fault cut the connection";
+
+}  // namespace
+
 Broker::Broker(Cluster cluster, BrokerTime start) : cluster_(std::move(cluster)), now_(start) {
   cluster_.started = start;
   cluster_.groups = coordinator::Groups(group_config(cluster_.config), cluster_.seed, start);
@@ -33,12 +43,24 @@ void Broker::receive(ConnectionId id, const Slice& frame) {
   cluster_.metrics.request_bytes += frame.size();
   auto& connection = found->second;
   connection.last_active = wire_now_;
-  if (connection.waiting || !connection.backlog.empty()) {
-    connection.backlog_bytes += frame.size();
+  if (connection.waiting || !connection.backlog.empty() || is_congested(connection)) {
+    connection.backlog_bytes += backlog_bytes_of(frame);
     connection.backlog.push_back(frame.retained());
     return;
   }
   begin(connection, frame);
+  settle();
+}
+
+void Broker::sent(ConnectionId id, std::size_t bytes) {
+  const auto found = connections_.find(id);
+  if (found == connections_.end()) return;
+  auto& connection = found->second;
+  connection.last_active = wire_now_;
+  const auto was_congested = is_congested(connection);
+  connection.unsent_bytes -= std::min(connection.unsent_bytes, bytes);
+  if (!was_congested || is_congested(connection)) return;
+  ready_.push_back(id);
   settle();
 }
 
@@ -98,7 +120,10 @@ void Broker::close_if_idle(ConnectionId id) {
   auto& connection = connections_.at(id);
   if (connection.last_active + cluster_.config.connections_max_idle > wire_now_)
     return watch_idleness(connection);
-  close(id, "nothing came for connections.max.idle.ms");
+  close(id, connection.unsent_bytes == 0
+                ? "nothing came for connections.max.idle.ms"
+                : fmt::format("{} bytes of answers were not read for connections.max.idle.ms",
+                              connection.unsent_bytes));
 }
 
 // --- outputs
@@ -117,6 +142,11 @@ Output Broker::take_output() {
   return std::exchange(output_, {});
 }
 
+bool Broker::has_output() const {
+  return !output_.frames.empty() || !output_.closed.empty() || !output_.log.empty() ||
+         !cluster_.log.empty();
+}
+
 std::size_t Broker::backlog_bytes(ConnectionId id) const {
   const auto found = connections_.find(id);
   return found == connections_.end() ? 0 : found->second.backlog_bytes;
@@ -130,11 +160,14 @@ void Broker::restore(const Snapshot& snapshot) {
   auto incarnations = cluster_.topic_incarnations;
   auto producer_ids = cluster_.producer_ids;
   auto metrics = cluster_.metrics;
+  auto log = cluster_.log;
   cluster_ = snapshot.cluster_;
   cluster_.changes = std::move(changes);
   cluster_.topic_incarnations = std::move(incarnations);
   cluster_.producer_ids = std::move(producer_ids);
   cluster_.metrics = std::move(metrics);
+  cluster_.log = std::move(log);
+  run_until(now_, nullptr);  // what has come due since the snapshot
 }
 
 // --- one request
@@ -182,8 +215,7 @@ Outcome Broker::admit(Connection& connection, const ApiEntry& api, const Call& c
   if (!fault) return api.begin(cluster_, call, body);
   if (const auto* failure = std::get_if<FailWith>(&*fault))
     return api.fail(call, body, failure->error);
-  if (std::holds_alternative<CutBefore>(*fault))
-    return CloseConnection{"a fault cut the connection"};
+  if (std::holds_alternative<CutBefore>(*fault)) return CloseConnection{fault_cut};
   connection.drop_answer = true;
   connection.close_on_answer = std::holds_alternative<CutAfter>(*fault);
   return api.begin(cluster_, call, body);
@@ -195,7 +227,9 @@ void Broker::conclude(Connection& connection, Outcome outcome) {
     waiting_.add(connection.peer.connection, std::move(*waiting));
     return;
   }
-  if (auto* answer = std::get_if<Answer>(&outcome)) send(connection, std::move(*answer));
+  if (auto* answer = std::get_if<Answer>(&outcome)) return send(connection, std::move(*answer));
+  connection.drop_answer = false;
+  if (connection.close_on_answer) close(connection.peer.connection, fault_cut);
 }
 
 void Broker::send(Connection& connection, Answer answer) {
@@ -203,10 +237,12 @@ void Broker::send(Connection& connection, Answer answer) {
   connection.last_active = wire_now_;
   if (!std::exchange(connection.drop_answer, false)) {
     ++cluster_.metrics.answers[{answer.api_key, answer.error}];
-    cluster_.metrics.answer_bytes += protocol::size_of(answer.frame);
+    const auto size = protocol::size_of(answer.frame);
+    cluster_.metrics.answer_bytes += size;
+    connection.unsent_bytes += size;
     output_.frames.push_back({id, std::move(answer.frame)});
   }
-  if (connection.close_on_answer) return close(id, "a fault cut the connection");
+  if (connection.close_on_answer) return close(id, fault_cut);
   if (!connection.backlog.empty()) ready_.push_back(id);
 }
 
@@ -234,14 +270,23 @@ void Broker::settle() {
     } else if (const auto due = cluster_.next_deadline(); due && *due <= now_) {
       cluster_.expire_one(now_);  // a rebalance that is not to be delayed, for one
     } else {
-      return;
+      return tell_refused_memory();
     }
   }
+}
+
+void Broker::tell_refused_memory() {
+  auto& memory = *cluster_.memory;
+  if (memory.take_refusal())
+    cluster_.log.warning(
+        fmt::format("appends are refused: the logs take {} bytes and may take {} (--memory-limit)",
+                    memory.used(), memory.limit()));
 }
 
 void Broker::ask(ConnectionId id, WireDeadline deadline) {
   const auto* request = waiting_.find(id);
   if (!request) return;
+  ++cluster_.metrics.asks;
   auto answer = request->ask(cluster_, {now_, wire_now_, deadline});
   if (!answer) return;
   waiting_.remove(id);
@@ -252,11 +297,12 @@ void Broker::ask(ConnectionId id, WireDeadline deadline) {
 
 void Broker::begin_next_of(ConnectionId id) {
   const auto found = connections_.find(id);
-  if (found == connections_.end() || found->second.waiting || found->second.backlog.empty()) return;
+  if (found == connections_.end()) return;
   auto& connection = found->second;
+  if (connection.waiting || connection.backlog.empty() || is_congested(connection)) return;
   const auto frame = std::move(connection.backlog.front());
   connection.backlog.pop_front();
-  connection.backlog_bytes -= frame.size();
+  connection.backlog_bytes -= backlog_bytes_of(frame);
   begin(connection, frame);
   // A request without an answer (acks=0) leaves the next one to be begun here.
   if (connections_.contains(id) && !connection.waiting && !connection.backlog.empty() &&

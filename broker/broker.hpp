@@ -10,6 +10,7 @@
 // does.
 #pragma once
 #include <deque>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -59,6 +60,8 @@ class Broker {
   // `frame` may borrow: what cannot be answered at once is copied.
   void receive(ConnectionId connection, const Slice& frame);
   void disconnect(ConnectionId connection);
+  // Answers of this connection have been written out.
+  void sent(ConnectionId connection, std::size_t bytes);
   // Closes a connection for what it sent.
   void refuse(ConnectionId connection, std::string why) { close(connection, std::move(why)); }
   // Times never go back: an earlier one changes nothing.
@@ -68,8 +71,13 @@ class Broker {
   std::vector<coordinator::CameDue> leap_to(BrokerTime now, coordinator::Leap::Sessions sessions);
   void wire_to(WireTime now);
 
+  // From now on a connection's next request begins only when fewer bytes than this have not been
+  // sent() yet, so that one who asks and does not read takes bounded memory.
+  void limit_unsent_bytes(std::size_t bytes) { unsent_bytes_max_ = bytes; }
+
   // Outputs.
   Output take_output();
+  bool has_output() const;
   std::optional<WireTime> next_wire_deadline() const;
   std::optional<BrokerTime> next_broker_deadline() const { return cluster_.next_deadline(); }
   BrokerTime now() const { return now_; }
@@ -98,6 +106,7 @@ class Broker {
     Peer peer;
     std::deque<Slice> backlog;
     std::size_t backlog_bytes = 0;
+    std::size_t unsent_bytes = 0;
     WireTime last_active;
     WireTime idle_look_at;
     bool waiting = false;
@@ -105,6 +114,9 @@ class Broker {
     bool close_on_answer = false;  // … and the connection
   };
 
+  bool is_congested(const Connection& connection) const {
+    return connection.unsent_bytes >= unsent_bytes_max_;
+  }
   void begin(Connection& connection, const Slice& frame);
   enum class Known { no, yes };
   void begin_parsed(Connection& connection, const ApiEntry& api,
@@ -115,6 +127,7 @@ class Broker {
   void close(ConnectionId connection, std::string why);
   // Asks those whom a change concerns and begins what stood behind them, until all is quiet.
   void settle();
+  void tell_refused_memory();
   void ask(ConnectionId id, WireDeadline deadline);
   std::vector<coordinator::CameDue> run_until(BrokerTime now, const coordinator::Leap* leap);
   void watch_idleness(Connection& connection);
@@ -131,6 +144,7 @@ class Broker {
   IdleConnections idle_;
   std::deque<ConnectionId> ready_;  // have answered, with a backlog to go on with
   Output output_;
+  std::size_t unsent_bytes_max_ = std::numeric_limits<std::size_t>::max();
 };
 
 }  // namespace dogear::broker

@@ -17,6 +17,7 @@ class Log {
  public:
   void info(std::string text) { lines_.push_back({LogLevel::info, std::move(text)}); }
   void warning(std::string text) { lines_.push_back({LogLevel::warning, std::move(text)}); }
+  bool empty() const { return lines_.empty(); }
   std::vector<LogLine> take() { return std::exchange(lines_, {}); }
 
  private:

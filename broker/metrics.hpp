@@ -14,6 +14,7 @@ struct Metrics {
   std::map<std::pair<protocol::ApiKey, ErrorCode>, std::uint64_t> answers;
   std::uint64_t connections_opened = 0;
   std::uint64_t connections_refused = 0;  // closed for what they sent
+  std::uint64_t asks = 0;                 // how often requests that wait were tried again
   std::uint64_t request_bytes = 0;
   std::uint64_t answer_bytes = 0;
   // Of the batches that were appended for producers and handed to consumers.

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 #include "base/slice.hpp"
 #include "storage/block_memory.hpp"
@@ -22,19 +23,34 @@ class MemoryAccount {
 
   // False, and nothing taken, when that would exceed the limit.
   bool take(std::size_t bytes) {
-    if (used_ > limit_ || bytes > limit_ - used_) return false;
+    if (used_ > limit_ || bytes > limit_ - used_) {
+      refused_ = true;
+      return false;
+    }
     used_ += bytes;
     return true;
   }
   // For work that ends with less than it began with.
   void take_anyway(std::size_t bytes) { used_ += bytes; }
-  void give_back(std::size_t bytes) { used_ -= bytes; }
+  void give_back(std::size_t bytes) {
+    used_ -= bytes;
+    refusal_told_ = false;
+  }
+
+  // Whether it has refused since it was last asked; then no more until something was given back.
+  bool take_refusal() {
+    const auto refused = std::exchange(refused_, false) && !refusal_told_;
+    refusal_told_ |= refused;
+    return refused;
+  }
 
   BlockMemory& large_blocks() { return large_blocks_; }
 
  private:
   std::size_t limit_;
   std::size_t used_ = 0;
+  bool refused_ = false;
+  bool refusal_told_ = false;
   BlockMemory large_blocks_;
 };
 

@@ -53,6 +53,7 @@ void add_requests(Page& page, const Broker& broker) {
   }
   page.gauge("requests_waiting", "Requests that wait for something before they are answered.",
              broker.waiting_count());
+  page.counter("asks_total", "How often requests that wait were tried again.", metrics.asks);
   page.counter("request_bytes_total", "Bytes of all requests.", metrics.request_bytes);
   page.counter("answer_bytes_total", "Bytes of all answers.", metrics.answer_bytes);
 }
@@ -70,6 +71,10 @@ void add_state(Page& page, const Cluster& cluster) {
   for (const auto& [name, topic] : cluster.topics.by_name()) partitions += topic->partitions.size();
   page.gauge("topics", "Topics, internal ones included.", cluster.topics.size());
   page.gauge("partitions", "Their partitions.", partitions);
+  std::uint64_t members = 0;
+  for (const auto& [id, group] : cluster.groups.all()) members += group->classic().members().size();
+  page.gauge("groups", "Groups that the coordinators know.", cluster.groups.size());
+  page.gauge("members", "Their members.", members);
   page.gauge("log_memory_bytes", "Memory under the logs.", cluster.memory->used());
   page.gauge("log_memory_limit_bytes", "Where appends are refused (--memory-limit).",
              cluster.memory->limit());
