@@ -3,9 +3,17 @@
 #include <utility>
 
 namespace dogear::server {
+namespace {
+
+// Of one connection: who does not read its answers gets no more of them.
+constexpr std::size_t unsent_bytes_max = 1024 * 1024;
+
+}  // namespace
 
 Driver::Driver(boost::asio::io_context& io, broker::Broker broker, Clocks clocks, PrintLog print)
-    : broker_(std::move(broker)), clocks_(clocks), print_(std::move(print)), timer_(io) {}
+    : broker_(std::move(broker)), clocks_(clocks), print_(std::move(print)), timer_(io) {
+  broker_.limit_unsent_bytes(unsent_bytes_max);
+}
 
 ConnectionId Driver::connect(broker::Peer peer, AnswerSink& sink) {
   const auto id = ++last_connection_;
@@ -35,7 +43,13 @@ broker::control::Answer Driver::run(const broker::control::Verb& verb,
 }
 
 void Driver::carry_out() {
-  auto output = broker_.take_output();
+  do {
+    hand_out(broker_.take_output());  // what is written makes room for more
+  } while (broker_.has_output());
+  set_timer();
+}
+
+void Driver::hand_out(broker::Output output) {
   for (auto& [connection, frame] : output.frames)
     if (const auto sink = sinks_.find(connection); sink != sinks_.end())
       sink->second->queue(std::move(frame));
@@ -50,7 +64,14 @@ void Driver::carry_out() {
     closing->close();
   }
   for (const auto& line : output.log) print_(line);
-  set_timer();
+}
+
+void Driver::close_all() {
+  while (!sinks_.empty()) {
+    const auto [connection, sink] = *sinks_.begin();
+    disconnect(connection);
+    sink->close();
+  }
 }
 
 void Driver::set_timer() {

@@ -21,7 +21,7 @@ class AnswerSink {
   // Queues a frame; flush() writes what is queued.
   virtual void queue(protocol::ByteChain frame) = 0;
   virtual void flush() = 0;
-  // Closes once what is queued has been written.
+  // Writes what the socket takes of what is queued, and closes.
   virtual void close() = 0;
 };
 
@@ -36,12 +36,16 @@ class Driver {
   void disconnect(ConnectionId connection);
   void receive(ConnectionId connection, const Slice& frame) { broker_.receive(connection, frame); }
 
+  // That much of its answers has been written.
+  void sent(ConnectionId connection, std::size_t bytes) { broker_.sent(connection, bytes); }
+
   // Closes a connection whose bytes are no frames.
   void refuse(ConnectionId connection, std::string why) {
     broker_.refuse(connection, std::move(why));
   }
 
-  // Tells the broker what time it is. Call before a batch of receive(), and carry_out() after it.
+  // Tells the broker what time it is. Call before a batch of receive() and sent(), and carry_out()
+  // after it.
   void tell_time();
   // Runs a control verb now.
   broker::control::Answer run(const broker::control::Verb& verb,
@@ -49,9 +53,13 @@ class Driver {
   // Hands out answers, prints log lines, and sets the timer for the next deadline.
   void carry_out();
 
+  // The end: nobody is served any more.
+  void close_all();
+
   broker::Broker& broker() { return broker_; }
 
  private:
+  void hand_out(broker::Output output);
   void set_timer();
 
   broker::Broker broker_;

@@ -14,7 +14,6 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr std::size_t unwritten_bytes_max = 16 * 1024 * 1024;
 constexpr std::size_t backlog_bytes_max = 1024 * 1024;
 constexpr std::size_t buffers_a_write = 64;
 
@@ -37,8 +36,7 @@ void KafkaConnection::start(broker::Peer peer) {
 }
 
 bool KafkaConnection::may_read() const {
-  return !closing_ && !ended_ && unwritten_bytes_ < unwritten_bytes_max &&
-         driver_.broker().backlog_bytes(id_) < backlog_bytes_max;
+  return !closing_ && !ended_ && driver_.broker().backlog_bytes(id_) < backlog_bytes_max;
 }
 
 void KafkaConnection::await_bytes() {
@@ -91,10 +89,7 @@ void KafkaConnection::take_frames(ByteSpan input) {
 }
 
 void KafkaConnection::queue(protocol::ByteChain frame) {
-  for (auto& slice : frame) {
-    unwritten_bytes_ += slice.size();
-    unwritten_.push_back(std::move(slice));
-  }
+  for (auto& slice : frame) unwritten_.push_back(std::move(slice));
 }
 
 void KafkaConnection::flush() {
@@ -108,7 +103,7 @@ void KafkaConnection::flush() {
     auto written = socket_.write_some(buffers, error);
     if (error == asio::error::would_block) return await_room();
     if (error) return end();
-    unwritten_bytes_ -= written;
+    driver_.sent(id_, written);
     while (written > 0) {
       auto& front = unwritten_.front();
       if (written < front.size()) {
@@ -119,7 +114,6 @@ void KafkaConnection::flush() {
       unwritten_.pop_front();
     }
   }
-  if (closing_ && unwritten_.empty()) return end();
   if (!ended_) await_bytes();
 }
 
@@ -129,13 +123,17 @@ void KafkaConnection::await_room() {
     self->awaiting_room_ = false;
     if (self->ended_) return;
     if (error) return self->end();
+    self->driver_.tell_time();
     self->flush();
+    self->driver_.carry_out();
   });
 }
 
 void KafkaConnection::close() {
+  const auto self = self_;
   closing_ = true;
   flush();
+  end();
 }
 
 void KafkaConnection::end() {

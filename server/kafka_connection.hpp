@@ -44,7 +44,6 @@ class KafkaConnection final : public AnswerSink,
   FrameReader frames_;
   ConnectionId id_ = 0;
   std::deque<Slice> unwritten_;
-  std::size_t unwritten_bytes_ = 0;
   bool awaiting_bytes_ = false;
   bool awaiting_room_ = false;
   bool closing_ = false;

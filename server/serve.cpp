@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <vector>
 
@@ -86,6 +87,14 @@ void end_with_parent() {
   if (getppid() != parent) std::raise(SIGTERM);  // it ended before we could ask to be told
 }
 
+// As many connections as the system allows, where shells allow a thousand.
+void allow_many_files() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int run(const Options& options) {
   asio::io_context io(1);
   asio::signal_set signals(io, SIGTERM, SIGINT);
@@ -93,6 +102,7 @@ int run(const Options& options) {
     if (!error) io.stop();
   });
   if (options.exit_with_parent) end_with_parent();
+  allow_many_files();
 
   const auto start = options.clock.start.value_or(Clocks::machine_time());
   auto cluster = make_cluster(options);
@@ -112,6 +122,7 @@ int run(const Options& options) {
   fmt::print("{}\n", line);
   std::fflush(stdout);
   io.run();
+  driver.close_all();
   return 0;
 }
 
