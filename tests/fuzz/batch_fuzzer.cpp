@@ -1,0 +1,114 @@
+// Record batches: one byte chooses the topic's configs, then come batches, raw (their length in two
+// bytes) or made (script/batches.cpp). Each is checked and appended as a producer's and as a
+// coordinator's; what was taken must be read back whole, and survives compaction and retention.
+#include <cstdio>
+#include <cstdlib>
+
+#include "script/filler.hpp"
+#include "storage/batch_validation.hpp"
+#include "storage/maintenance.hpp"
+#include "storage/partition_log.hpp"
+#include "storage/record_reader.hpp"
+
+namespace dogear::fuzz {
+namespace {
+
+using namespace storage;
+
+constexpr BrokerTime now = broker_time(1'780'000'000'000);
+constexpr std::size_t memory_limit_bytes = 16 * 1024 * 1024;
+
+void require(bool holds, const char* what) {
+  if (holds) return;
+  std::fprintf(stderr, "does not hold: %s\n", what);
+  std::abort();
+}
+
+TopicConfig make_config(std::uint8_t choice) {
+  TopicConfig config;
+  config.cleanup_policy.compact = (choice & 1) != 0;
+  config.cleanup_policy.del = (choice & 2) != 0;
+  config.segment_bytes = (choice & 4) != 0 ? 512 : 1 << 20;
+  if ((choice & 8) != 0) config.message_timestamp_type = TimestampType::log_append_time;
+  if ((choice & 16) != 0) config.retention_ms = 1000;
+  if ((choice & 32) != 0) config.compression_type = CompressionType::lz4;
+  if ((choice & 64) != 0) config.retention_bytes = 2000;
+  return config;
+}
+
+class Story {
+ public:
+  explicit Story(ByteSpan bytes)
+      : bytes_(bytes),
+        config_(make_config(bytes_.byte())),
+        log_(std::make_shared<MemoryAccount>(memory_limit_bytes), now) {}
+
+  void tell() {
+    while (!bytes_.empty()) {
+      const auto choice = bytes_.byte();
+      std::vector<std::uint8_t> records;
+      if (choice % 2 == 0) {
+        const auto raw = bytes_.take(bytes_.number(2));
+        records.assign(raw.begin(), raw.end());
+      } else {
+        records = make_batches(bytes_, memory_, epoch_ms(now));
+      }
+      append(records, choice);
+      if (choice % 8 == 7) maintain(log_, config_, {.started = now}, now + Millis{100'000'000});
+      read_back();
+    }
+  }
+
+ private:
+  void append(ByteSpan records, std::uint8_t choice) {
+    constexpr std::int16_t produce_version = 9;
+    const auto checked = check_produce_records(records, produce_version);
+    if ((choice & 2) == 0 && checked.error != ErrorCode::none) return;
+    const auto before = log_.log_end_offset();
+    const auto origin = (choice & 4) == 0 ? AppendOrigin::client : AppendOrigin::coordinator;
+    const auto result = log_.append(
+        records, {.origin = origin, .now = now, .config = config_, .topic = "t", .partition = 0});
+    if (!result)
+      return require(log_.log_end_offset() == before, "a refused append changes nothing");
+    require(result->duplicate || result->base_offset >= before, "offsets count up");
+  }
+
+  void read_back() const {
+    for (auto from = log_.log_start_offset(); from < log_.log_end_offset();) {
+      const auto read = log_.read(from, log_.high_watermark(), 1 << 20, MinOneMessage::yes);
+      require(read.has_value(), "every offset of the log can be read");
+      if (read->slices.empty()) break;
+      for (const auto& slice : read->slices) from = read_batches(slice.bytes(), from);
+    }
+  }
+
+  static Offset read_batches(ByteSpan bytes, Offset from) {
+    std::size_t size = 0;
+    for_each_batch(bytes, [&](const RecordBatch& batch) {
+      require(batch.crc_matches(), "a stored batch has its checksum");
+      require(batch.last_offset() >= from, "batches follow each other");
+      size += batch.size();
+      from = batch.next_offset();
+      for_each_record(batch, [&](const RecordView& record) {
+        HeaderReader headers(record);
+        HeaderView header;
+        while (headers.next(header)) continue;
+      });
+    });
+    require(size == bytes.size(), "only whole batches are read");
+    return from;
+  }
+
+  Bytes bytes_;
+  Memory memory_;
+  TopicConfig config_;
+  PartitionLog log_;
+};
+
+}  // namespace
+}  // namespace dogear::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  dogear::fuzz::Story(dogear::ByteSpan{data, size}).tell();
+  return 0;
+}

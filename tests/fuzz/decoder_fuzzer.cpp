@@ -1,0 +1,52 @@
+// The codec: the first three bytes choose API, version and half, the others are decoded. What can
+// be decoded is encoded, by JSON too, and must come back the same.
+#include <cstdio>
+#include <cstdlib>
+
+#include <boost/json.hpp>
+
+#include "protocol/any_message.hpp"
+
+namespace dogear::fuzz {
+namespace {
+
+using protocol::AnyApi;
+using protocol::AnyMessage;
+
+[[noreturn]] void fail(const AnyApi& api, protocol::Version version, const char* what,
+                       const std::string& detail) {
+  std::fprintf(stderr, "%s v%d: %s: %s\n", api.api.name, version, what, detail.c_str());
+  std::abort();
+}
+
+void round_trip(const AnyApi& api, const AnyMessage& message, protocol::Version version,
+                const Slice& bytes) {
+  std::string error;
+  const auto first = message.decode(bytes, version, error);
+  if (!error.empty()) return;
+  protocol::Encoder encoder(version, api.api.flexible(version));
+  message.encode(encoder, first, version, error);
+  if (!error.empty()) fail(api, version, "its own JSON is refused", error);
+  const auto encoded = protocol::flattened(encoder.finish());
+  const auto second = message.decode(Slice(encoded), version, error);
+  if (!error.empty()) fail(api, version, "what was encoded cannot be decoded", error);
+  if (first != second)
+    fail(api, version, "came back as another",
+         boost::json::serialize(first) + "\n" + boost::json::serialize(second));
+}
+
+}  // namespace
+}  // namespace dogear::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace dogear;
+  constexpr std::size_t choices = 3;
+  if (size < choices) return 0;
+  const auto apis = protocol::described_apis();
+  const auto& api = apis[data[0] % apis.size()];
+  const auto versions = api.api.versions.last - api.api.versions.first + 1;
+  const auto version = static_cast<protocol::Version>(api.api.versions.first + data[1] % versions);
+  const auto& half = data[2] % 2 == 0 ? api.request : api.response;
+  fuzz::round_trip(api, half, version, Slice(ByteSpan{data + choices, size - choices}));
+  return 0;
+}
