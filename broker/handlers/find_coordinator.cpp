@@ -23,13 +23,12 @@ using Coordinator = FindCoordinatorResponse::Coordinator;
 
 enum class KeyType : std::int8_t { group = 0, transaction = 1, share = 2 };
 
-constexpr std::string_view no_host;
 constexpr std::int32_t no_port = -1;
 constexpr NodeId no_node = -1;
 constexpr protocol::Version first_of_many_keys = 4;
 
 Coordinator none(const std::string& key, ErrorCode error) {
-  return {key, no_node, std::string(no_host), no_port, error, ""};
+  return {key, no_node, "", no_port, error, ""};
 }
 
 // In v0-3 the one coordinator is spread over the answer, and even success has a message.
@@ -54,7 +53,7 @@ FindCoordinatorResponse failure(const FindCoordinatorRequest& request, ErrorCode
 
 const storage::Topic* consumer_offsets(Cluster& cluster, BrokerTime now) {
   const std::string name = "__consumer_offsets";
-  if (!cluster.topics.find(name)) auto_create_topics(cluster, {{name}}, now);
+  if (!cluster.topics.find(name)) auto_create_topics(cluster, {&name, 1}, now);
   return cluster.topics.find(name);
 }
 
@@ -69,10 +68,17 @@ Coordinator of_group(Cluster& cluster, const Call& call, const std::string& grou
 
 Coordinator find(Cluster& cluster, const Call& call, KeyType type, const std::string& key) {
   if (type == KeyType::group) return of_group(cluster, call, key);
-  if (type == KeyType::share) return none(key, ErrorCode::invalid_request);
+  return none(key, type == KeyType::share ? ErrorCode::invalid_request
+                                          : ErrorCode::transactional_id_authorization_failed);
+}
+
+void log_refusal_of_transactions(Cluster& cluster, const Call& call,
+                                 const FindCoordinatorRequest& request) {
+  if (call.version >= first_of_many_keys && request.coordinator_keys.empty()) return;
+  const auto& key =
+      call.version < first_of_many_keys ? request.key : request.coordinator_keys.front();
   cluster.log.warning(fmt::format(
       "FindCoordinator: transactional id '{}' refused: transactions are not served yet", key));
-  return none(key, ErrorCode::transactional_id_authorization_failed);
 }
 
 FindCoordinatorResponse find_coordinator(Cluster& cluster, const Call& call,
@@ -80,6 +86,7 @@ FindCoordinatorResponse find_coordinator(Cluster& cluster, const Call& call,
   const auto type = static_cast<KeyType>(request.key_type);
   if (type < KeyType::group || type > KeyType::share)
     return failure(request, ErrorCode::invalid_request);
+  if (type == KeyType::transaction) log_refusal_of_transactions(cluster, call, request);
   if (call.version < first_of_many_keys) return alone(find(cluster, call, type, request.key));
   FindCoordinatorResponse response;
   for (const auto& key : request.coordinator_keys)
