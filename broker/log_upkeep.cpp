@@ -3,6 +3,7 @@
 #include "broker/cluster.hpp"
 #include "storage/compaction.hpp"
 #include "storage/maintenance.hpp"
+#include "storage/retention.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -22,7 +23,9 @@ storage::MaintenanceConfig maintenance_config(const Cluster& cluster) {
 void LogUpkeep::appended(Cluster& cluster, const storage::Topic& topic,
                          storage::Partition& partition, PartitionIndex index, Rolled rolled,
                          BrokerTime now) {
-  if (partition.upkeep_due && rolled == Rolled::no) return;
+  if (partition.upkeep_due && rolled == Rolled::no &&
+      !storage::exceeds_retention_bytes(*partition.log, topic.config))
+    return;
   // Internal topics are compacted by size and not by time, so that a million commits stay small
   // even while broker time stands still.
   if (topic.internal() && storage::should_compact(*partition.log, topic.config, now))

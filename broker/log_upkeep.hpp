@@ -14,8 +14,8 @@ struct Cluster;
 
 class LogUpkeep {
  public:
-  // To be told of every append; costs nothing while the log is watched already. `rolled` when the
-  // append began a new segment, after which there may be work earlier.
+  // To be told of every append; costs next to nothing while the log is watched already. `rolled`
+  // when the append began a new segment, after which there may be work earlier.
   enum class Rolled : bool { no, yes };
   static void appended(Cluster& cluster, const storage::Topic& topic, storage::Partition& partition,
                        PartitionIndex index, Rolled rolled, BrokerTime now);

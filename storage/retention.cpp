@@ -55,15 +55,19 @@ std::size_t delete_old_segments(PartitionLog& log, const TopicConfig& config, Br
   return deleted;
 }
 
+bool exceeds_retention_bytes(const PartitionLog& log, const TopicConfig& config) {
+  if (!config.cleanup_policy.del || config.retention_bytes < 0) return false;
+  return static_cast<std::int64_t>(log.size() - log.segments().front()->size()) >=
+         config.retention_bytes;
+}
+
 std::optional<BrokerTime> retention_due(const PartitionLog& log, const TopicConfig& config) {
   constexpr auto already = BrokerTime::min();
   if (below_log_start(log, 0)) return already;
   const auto& oldest = *log.segments().front();
   const bool only_an_empty_one = log.segments().size() == 1 && oldest.empty();
   if (!config.cleanup_policy.del || only_an_empty_one) return std::nullopt;
-  if (config.retention_bytes >= 0 &&
-      static_cast<std::int64_t>(log.size() - oldest.size()) >= config.retention_bytes)
-    return already;
+  if (exceeds_retention_bytes(log, config)) return already;
   const auto largest = oldest.largest_timestamp();
   if (config.retention_ms < 0 || largest >= TopicConfig::long_max - config.retention_ms)
     return std::nullopt;

@@ -1,0 +1,42 @@
+#include "broker/log_upkeep.hpp"
+
+#include "harness.hpp"
+#include "protocol/messages/produce.hpp"
+#include "storage/batch_builder.hpp"
+
+namespace dogear::broker {
+namespace {
+
+void produce(Harness& harness, std::size_t value_size) {
+  const std::string value(value_size, 'v');
+  storage::BatchBuilder builder{storage::BatchProperties{}};
+  builder.add(1'000'000, std::nullopt, bytes_of(value));
+  protocol::ProduceRequest request{.acks = -1};
+  request.topic_data = {{.name = "t", .partition_data = {{.index = 0}}}};
+  request.topic_data[0].partition_data[0].records =
+      protocol::Records(Slice::copy_of(builder.build()));
+  const auto response = harness.ask<protocol::ProduceResponse>(request, 9);
+  ASSERT_EQ(response.responses[0].partition_responses[0].error_code, ErrorCode::none);
+}
+
+TEST(LogUpkeep, SeesThatAnAppendWithoutANewSegmentExceedsRetentionBytes) {
+  Harness harness;
+  harness.ask_json("CreateTopics", 4,
+                   R"({"topics":[{"name":"t", "numPartitions":1, "replicationFactor":1,
+                       "configs":[{"name":"segment.bytes", "value":"1048576"},
+                                  {"name":"retention.bytes", "value":"900000"}]}]})");
+  const auto log_start = [&] {
+    return harness.broker.cluster().topics.find("t")->partition(0)->log->log_start_offset();
+  };
+  produce(harness, 600'000);
+  produce(harness, 600'000);
+  const auto check_interval = Millis{300'000};
+  harness.broker.advance_to(broker_time(1'000'000) + 3 * check_interval);
+  EXPECT_EQ(log_start(), 0);
+  produce(harness, 400'000);
+  harness.broker.advance_to(broker_time(1'000'000) + 5 * check_interval);
+  EXPECT_EQ(log_start(), 1);
+}
+
+}  // namespace
+}  // namespace dogear::broker
