@@ -11,7 +11,7 @@ enum class Varint { read, cut_off, too_long };
 
 // At most ten (or five) bytes; bits beyond the type are dropped, as Kafka drops them.
 template <class Unsigned>
-Varint read_unsigned_varint(const std::uint8_t*& at, const std::uint8_t* end, Unsigned& value) {
+Varint read_long_varint(const std::uint8_t*& at, const std::uint8_t* end, Unsigned& value) {
   constexpr int longest = sizeof(Unsigned) == 8 ? 10 : 5;
   value = 0;
   for (int i = 0; i < longest; ++i) {
@@ -23,18 +23,28 @@ Varint read_unsigned_varint(const std::uint8_t*& at, const std::uint8_t* end, Un
   return Varint::too_long;
 }
 
-Varint read_varint_or_why(const std::uint8_t*& at, const std::uint8_t* end, std::int32_t& value) {
+// Most are one byte long; a million records have seven million of them.
+template <class Unsigned>
+inline Varint read_unsigned_varint(const std::uint8_t*& at, const std::uint8_t* end,
+                                   Unsigned& value) {
+  if (at == end || *at >= 0x80) return read_long_varint(at, end, value);
+  value = *at++;
+  return Varint::read;
+}
+
+inline Varint read_varint_or_why(const std::uint8_t*& at, const std::uint8_t* end,
+                                 std::int32_t& value) {
   std::uint32_t raw = 0;
   const auto outcome = read_unsigned_varint(at, end, raw);
   value = unzigzag(raw);
   return outcome;
 }
 
-bool read_varint(const std::uint8_t*& at, const std::uint8_t* end, std::int32_t& value) {
+inline bool read_varint(const std::uint8_t*& at, const std::uint8_t* end, std::int32_t& value) {
   return read_varint_or_why(at, end, value) == Varint::read;
 }
 
-bool read_varlong(const std::uint8_t*& at, const std::uint8_t* end, std::int64_t& value) {
+inline bool read_varlong(const std::uint8_t*& at, const std::uint8_t* end, std::int64_t& value) {
   std::uint64_t raw = 0;
   const auto outcome = read_unsigned_varint(at, end, raw);
   value = unzigzag(raw);
