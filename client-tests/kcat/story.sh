@@ -162,12 +162,16 @@ reset_by_time() {
   echo "$place"
 }
 
-# The victim never commits: the survivors read its two partitions again from the start, and no other record.
+# The victim has two partitions before they have records, and never commits (kcat would when it hands a partition
+# back): the survivors read its records again from the start, and no others.
 kill_member() {
-  local t; t=$(topic lz4)
+  local t; t=$(topic kill)
+  until_true "six partitions" has_partitions "$t"
+  until_true "the leaders of six empty partitions" is_empty "$t"
   join victim kill earliest "$t" -X enable.auto.commit=false
   for m in first second; do join $m kill earliest "$t"; done
   until_true "three members with two partitions each" shared 6 victim first second
+  produce "$t" lz4 0 $count
   until_true "every record" has_read $count "$t" victim first second
   for m in first second; do cp "$work/$m" "$work/$m.before"; done
   signal KILL victim
