@@ -83,9 +83,15 @@ ErrorCode check_partition(const storage::Topic& topic, const storage::Partition&
                           NodeId node, const WantedPartition& wanted, const FetchLimits& limits) {
   if (!wanted.topic_id.is_zero() && topic.id != wanted.topic_id)
     return ErrorCode::inconsistent_topic_id;
-  // No node fetches from another one here: nobody is the follower that such a request claims to be.
-  if (limits.from_follower) return ErrorCode::not_leader_or_follower;
-  return check_leadership(partition, node, wanted.current_leader_epoch, limits.served_by);
+  const auto served_by = limits.follower ? ServedBy::leader : limits.served_by;
+  const auto error = check_leadership(partition, node, wanted.current_leader_epoch, served_by);
+  if (error != ErrorCode::none || !limits.follower) return error;
+  // No node fetches from another one here, but a client may say that it is a follower. The leader
+  // may have heard of a new one earlier than this node: that is how Kafka tells it to come again.
+  const auto is_one = *limits.follower != node && partition.has_replica(*limits.follower);
+  if (is_one) return ErrorCode::none;
+  return wanted.current_leader_epoch == no_epoch ? ErrorCode::not_leader_or_follower
+                                                 : ErrorCode::unknown_leader_epoch;
 }
 
 FetchRow read_partition(const storage::Partition& partition, ErrorCode error, std::size_t position,

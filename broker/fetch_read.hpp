@@ -18,7 +18,7 @@ struct FetchLimits {
   std::int32_t max_bytes = 0;
   std::int32_t min_bytes = 0;
   FetchIsolation isolation = FetchIsolation::read_uncommitted;
-  bool from_follower = false;
+  std::optional<NodeId> follower;  // who says that it is one
   ServedBy served_by = ServedBy::leader;
 };
 

@@ -42,7 +42,10 @@ FetchLimits limits_of(const Cluster& cluster, const Call& call, const FetchReque
   limits.isolation = request.isolation_level == 1 ? FetchIsolation::read_committed
                                                   : FetchIsolation::read_uncommitted;
   const auto replica = call.version >= 15 ? request.replica_state.replica_id : request.replica_id;
-  limits.from_follower = replica >= 0;
+  if (replica >= 0) {
+    limits.follower = replica;
+    limits.isolation = FetchIsolation::read_uncommitted;
+  }
   // Before v11 a consumer does not say that it may read from a replica.
   limits.served_by = call.version < 11 ? ServedBy::leader : ServedBy::any_replica;
   return limits;
