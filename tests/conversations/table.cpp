@@ -58,7 +58,8 @@ constexpr Rule table[] = {
     {"ApiVersions", "finalizedFeatures", ignored, no_kind, "a feature is told with its APIs only"},
 
     // Wording.
-    {"*", "errorMessage", worded, no_kind, "text for people"},
+    {"*", "errorMessage", worded, no_kind,
+     "text for people; what is as long as a time is left out"},
     {"*", "batchIndexErrorMessage", worded, no_kind, "text for people"},
 
     // What differs between two runs of Kafka itself.
