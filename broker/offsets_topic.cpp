@@ -5,8 +5,6 @@
 namespace dogear::broker {
 namespace {
 
-constexpr std::string_view topic_name = "__consumer_offsets";
-
 std::vector<std::uint8_t> batch_of(std::span<const coordinator::CoordinatorRecord> records,
                                    storage::CompressionType compression, BrokerTime now) {
   storage::BatchProperties properties;
@@ -24,9 +22,9 @@ std::vector<std::uint8_t> batch_of(std::span<const coordinator::CoordinatorRecor
 ErrorCode OffsetsTopicLog::append(PartitionIndex index,
                                   std::span<const coordinator::CoordinatorRecord> records,
                                   BrokerTime now) {
-  const auto* known = cluster_.topics.find(topic_name);
+  const auto* known = cluster_.topics.find(offsets_topic_name);
   if (!known || !known->partition(index)) return ErrorCode::not_coordinator;
-  auto& topic = cluster_.topics.write(topic_name);
+  auto& topic = cluster_.topics.write(offsets_topic_name);
   auto& partition = *topic.partition(index);
   const auto codec =
       static_cast<storage::CompressionType>(cluster_.config.offsets_topic_compression_codec);
@@ -48,6 +46,11 @@ ErrorCode OffsetsTopicLog::append(PartitionIndex index,
   return ErrorCode::none;
 }
 
+std::size_t OffsetsTopicLog::max_batch_bytes() const {
+  const auto* topic = cluster_.topics.find(offsets_topic_name);
+  return topic ? static_cast<std::size_t>(topic->config.max_message_bytes) : 0;
+}
+
 coordinator::GroupConfig group_config(const BrokerConfig& config) {
   return {.group_min_session_timeout = config.group_min_session_timeout,
           .group_max_session_timeout = config.group_max_session_timeout,
@@ -60,7 +63,7 @@ coordinator::GroupConfig group_config(const BrokerConfig& config) {
 }
 
 std::optional<NodeId> coordinator_of(const Cluster& cluster, const std::string& group) {
-  const auto* topic = cluster.topics.find(topic_name);
+  const auto* topic = cluster.topics.find(offsets_topic_name);
   if (!topic) return std::nullopt;
   const auto index = coordinator::partition_for(group, cluster.config.offsets_topic_num_partitions);
   const auto* partition = topic->partition(index);
@@ -68,9 +71,12 @@ std::optional<NodeId> coordinator_of(const Cluster& cluster, const std::string& 
 }
 
 ErrorCode check_coordinator(const Cluster& cluster, const Call& call, const std::string& group) {
-  if (group.empty()) return ErrorCode::none;
   return coordinator_of(cluster, group) == call.peer.node ? ErrorCode::none
                                                           : ErrorCode::not_coordinator;
+}
+
+ErrorCode check_named_group(const Cluster& cluster, const Call& call, const std::string& group) {
+  return group.empty() ? ErrorCode::invalid_group_id : check_coordinator(cluster, call, group);
 }
 
 coordinator::Caller caller_of(const Call& call) {

@@ -10,6 +10,8 @@
 
 namespace dogear::broker {
 
+constexpr std::string_view offsets_topic_name = "__consumer_offsets";
+
 class OffsetsTopicLog final : public coordinator::RecordLog {
  public:
   explicit OffsetsTopicLog(Cluster& cluster) : cluster_(cluster) {}
@@ -18,6 +20,7 @@ class OffsetsTopicLog final : public coordinator::RecordLog {
   ErrorCode append(PartitionIndex partition,
                    std::span<const coordinator::CoordinatorRecord> records,
                    BrokerTime now) override;
+  std::size_t max_batch_bytes() const override;
 
  private:
   Cluster& cluster_;
@@ -28,9 +31,10 @@ coordinator::GroupConfig group_config(const BrokerConfig& config);
 // The node that coordinates the group; nothing while __consumer_offsets does not exist.
 std::optional<NodeId> coordinator_of(const Cluster& cluster, const std::string& group);
 
-// NOT_COORDINATOR at every other node. An empty id is left to the coordinator, which refuses it
-// first.
+// NOT_COORDINATOR at every other node.
 ErrorCode check_coordinator(const Cluster& cluster, const Call& call, const std::string& group);
+// INVALID_GROUP_ID at any node if the id is empty: committed offsets alone may have such a group.
+ErrorCode check_named_group(const Cluster& cluster, const Call& call, const std::string& group);
 
 coordinator::Caller caller_of(const Call& call);
 

@@ -10,7 +10,9 @@ void delete_topic(Cluster& cluster, const std::string& name, BrokerTime now) {
   for (const auto& partition : topic->partitions) cluster.changes.changed(partition.changed);
   cluster.topics.remove(name);
   OffsetsTopicLog log(cluster);
-  cluster.groups.on_topic_deleted(name, id, {now, log, cluster.changes});
+  const coordinator::Turn turn{now, log, cluster.changes};
+  if (name == offsets_topic_name) cluster.groups.unload(turn);
+  cluster.groups.on_topic_deleted(name, id, turn);
 }
 
 }  // namespace dogear::broker

@@ -1,22 +1,19 @@
 // What a classic group's members can agree upon: protocol type, protocol, subscribed topics.
 #include <algorithm>
-#include <bit>
 #include <iterator>
 
 #include "base/utf8.hpp"
 #include "coordinator/classic_group.hpp"
+#include "coordinator/hash_order.hpp"
 #include "coordinator/records/consumer_protocol.hpp"
 
 namespace dogear::coordinator {
 namespace {
 
-// Kafka counts votes in a java.util.HashMap and takes the first of the best in its order, which is
-// that of hash buckets: 16 of them, or more for over 12 names. A tie therefore has the same winner
-// here as there.
+// Kafka counts votes in a java.util.HashMap and takes the first of the best in its order. A tie
+// therefore has the same winner here as there.
 std::uint32_t hash_bucket(const std::string& name, std::size_t names) {
-  const auto buckets = std::max<std::size_t>(16, std::bit_ceil((names * 4 + 2) / 3));
-  const auto hash = static_cast<std::uint32_t>(java_hash(name));
-  return (hash ^ (hash >> 16)) & static_cast<std::uint32_t>(buckets - 1);
+  return hash_map_bucket(java_hash(name), names);
 }
 
 std::set<std::string> names_of(const std::vector<JoinProtocol>& protocols) {

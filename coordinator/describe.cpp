@@ -1,4 +1,6 @@
 // Groups for people to read.
+#include <map>
+
 #include <fmt/format.h>
 
 #include "coordinator/group.hpp"
@@ -40,9 +42,12 @@ std::string describe(const Group& group) {
   text += "\n";
   for (const auto& [id, member] : classic.members()) text += describe_member(classic, id, member);
   for (const auto& [id, pending] : classic.pending()) text += fmt::format("  {} pending\n", id);
-  for (const auto& [topic, by_partition] : group.durable.offsets)
-    for (const auto& [partition, committed] : by_partition)
-      text += describe_offset(topic, partition, committed);
+  std::map<std::pair<std::string, PartitionIndex>, const CommittedOffset*> sorted;
+  for_each(group.durable.offsets, [&](const auto& topic, auto partition, const auto& committed) {
+    sorted[{topic, partition}] = &committed;
+  });
+  for (const auto& [place, committed] : sorted)
+    text += describe_offset(place.first, place.second, *committed);
   return text;
 }
 

@@ -39,12 +39,6 @@ void Groups::index(const std::string& group_id) {
   found->second.write().indexed_deadline = next;
 }
 
-Groups::ByPartition Groups::by_partition(const std::vector<std::string>& group_ids) const {
-  ByPartition grouped;
-  for (const auto& id : group_ids) grouped[partition_of(id)].push_back(id);
-  return grouped;
-}
-
 // Our own records can be read. Of a log that somebody else wrote to, what cannot is left out.
 void Groups::replay(const CoordinatorRecord& record) {
   auto parsed = parse(record);
@@ -70,6 +64,12 @@ void Groups::replay(GroupMetadataRecord record) {
   if (!deleted) return;
   deleted->durable.metadata.reset();
   if (deleted->durable.offsets.empty()) erase(id);
+}
+
+void Groups::unload(Turn turn) {
+  for (auto& [id, cow] : groups_) protocol_on(id, cow.write(), turn).turn_away();
+  groups_.clear();
+  deadlines_.clear();
 }
 
 void Groups::reload(Turn turn) {

@@ -36,6 +36,9 @@ class Groups final : public Replayed {
   const GroupConfig& config() const { return config_; }
 
   // Membership (groups_membership.cpp).
+  // What is refused whatever the group is like, and whichever node is asked.
+  std::optional<protocol::JoinGroupResponse> refused_at_sight(
+      const protocol::JoinGroupRequest& request) const;
   AnswerOrParked<protocol::JoinGroupResponse> join_group(const protocol::JoinGroupRequest& request,
                                                          const Caller& caller, Turn turn);
   AnswerOrParked<protocol::SyncGroupResponse> sync_group(const protocol::SyncGroupRequest& request,
@@ -48,7 +51,8 @@ class Groups final : public Replayed {
   protocol::DescribeGroupsResponse::DescribedGroup describe_group(const std::string& group_id,
                                                                   const Caller& caller) const;
   protocol::ListGroupsResponse list_groups(const protocol::ListGroupsRequest& request) const;
-  // One result for each name, in the order asked.
+  // One result for each name, in the order asked. All of one partition of the offsets topic: if the
+  // log refuses, none is deleted.
   protocol::DeleteGroupsResponse delete_groups(const std::vector<std::string>& group_ids,
                                                Turn turn);
 
@@ -73,6 +77,8 @@ class Groups final : public Replayed {
   // As if the coordinator had moved: who waits is told NOT_COORDINATOR, what is soft is forgotten,
   // and sessions begin anew.
   void reload(Turn turn);
+  // The log is gone, and with it every group.
+  void unload(Turn turn);
 
   std::size_t size() const { return groups_.size(); }
   const Group* find(const std::string& group_id) const;
@@ -81,7 +87,6 @@ class Groups final : public Replayed {
 
  private:
   using Records = std::vector<CoordinatorRecord>;
-  using ByPartition = std::map<PartitionIndex, std::vector<std::string>>;
 
   PartitionIndex partition_of(const std::string& group_id) const {
     return partition_for(group_id, config_.offsets_topic_num_partitions);
@@ -89,7 +94,6 @@ class Groups final : public Replayed {
   ErrorCode write(const std::string& group_id, const Records& records, Turn& turn) {
     return coordinator::write(turn, *this, partition_of(group_id), records);
   }
-  ByPartition by_partition(const std::vector<std::string>& group_ids) const;
 
   // The group for writing; created if need be.
   Group& group(const std::string& group_id);
@@ -107,8 +111,6 @@ class Groups final : public Replayed {
 
   ErrorCode validate_commit(const protocol::OffsetCommitRequest& request,
                             const Caller& caller) const;
-  void delete_some(const std::vector<std::string>& group_ids, Turn& turn,
-                   protocol::DeleteGroupsResponse& response);
 
   std::vector<CameDue> clean_up(Turn& turn);
   void clean_up(const std::string& group_id, BrokerTime now, Records& records,

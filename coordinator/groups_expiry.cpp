@@ -40,7 +40,7 @@ std::vector<CameDue> Groups::clean_up(Turn& turn) {
     clean_up(id, turn.now, records[partition_of(id)], came_due);
   // What the log refuses is tried again at the next check.
   for (const auto& [partition, tombstones] : records)
-    (void)coordinator::write(turn, *this, partition, tombstones);
+    write_in_parts(turn, *this, partition, tombstones);
   return came_due;
 }
 
@@ -71,18 +71,16 @@ bool Groups::expire_offsets(const std::string& group_id, const Group& group, Bro
       was_used && classic.is_empty() ? classic.state_since() : std::optional<BrokerTime>{};
 
   auto all_expired = true;
-  for (const auto& [topic, by_partition] : offsets) {
-    const auto is_kept = classic.is_subscribed_to(topic);
-    for (const auto& [partition, offset] : by_partition) {
-      const auto base = empty_since.value_or(offset.committed_at);
-      if (is_kept || !has_expired(offset, base, config_.offsets_retention, now)) {
-        all_expired = false;
-        continue;
-      }
-      records.push_back(offset_commit_tombstone({group_id, topic, partition}));
-      came_due.push_back({now, group_id, OffsetExpired{{topic, partition}}});
+  for_each(offsets, [&](const auto& topic, auto partition, const auto& offset) {
+    const auto base = empty_since.value_or(offset.committed_at);
+    if (classic.is_subscribed_to(topic) ||
+        !has_expired(offset, base, config_.offsets_retention, now)) {
+      all_expired = false;
+      return;
     }
-  }
+    records.push_back(offset_commit_tombstone({group_id, topic, partition}));
+    came_due.push_back({now, group_id, OffsetExpired{{topic, partition}}});
+  });
   return all_expired;
 }
 

@@ -52,20 +52,27 @@ std::string Groups::fresh_member_id(const protocol::JoinGroupRequest& request,
   return name + "-" + id.to_hyphenated();
 }
 
-AnswerOrParked<protocol::JoinGroupResponse> Groups::join_group(
-    const protocol::JoinGroupRequest& request, const Caller& caller, Turn turn) {
-  using Response = protocol::JoinGroupResponse;
+std::optional<protocol::JoinGroupResponse> Groups::refused_at_sight(
+    const protocol::JoinGroupRequest& request) const {
   const auto refused = [&](ErrorCode error) {
-    return Response{.error_code = error, .member_id = request.member_id};
+    return protocol::JoinGroupResponse{.error_code = error, .member_id = request.member_id};
   };
-  const auto& id = request.group_id;
-  if (id.empty()) return refused(ErrorCode::invalid_group_id);
+  if (request.group_id.empty()) return refused(ErrorCode::invalid_group_id);
   const Millis session_timeout{request.session_timeout_ms};
   if (session_timeout < config_.group_min_session_timeout ||
       session_timeout > config_.group_max_session_timeout)
     return refused(ErrorCode::invalid_session_timeout);
+  return std::nullopt;
+}
+
+AnswerOrParked<protocol::JoinGroupResponse> Groups::join_group(
+    const protocol::JoinGroupRequest& request, const Caller& caller, Turn turn) {
+  using Response = protocol::JoinGroupResponse;
+  if (auto refusal = refused_at_sight(request)) return std::move(*refusal);
+  const auto& id = request.group_id;
   const auto is_new_group = !groups_.contains(id);
-  if (is_new_group && !request.member_id.empty()) return refused(ErrorCode::unknown_member_id);
+  if (is_new_group && !request.member_id.empty())
+    return Response{.error_code = ErrorCode::unknown_member_id, .member_id = request.member_id};
 
   if (is_new_group) skip_idle_checks(turn.now);
   auto& joined = group(id);
@@ -171,18 +178,10 @@ protocol::ListGroupsResponse Groups::list_groups(const protocol::ListGroupsReque
 
 protocol::DeleteGroupsResponse Groups::delete_groups(const std::vector<std::string>& group_ids,
                                                      Turn turn) {
-  protocol::DeleteGroupsResponse response;
-  for (const auto& [partition, ids] : by_partition(group_ids)) delete_some(ids, turn, response);
-  return response;
-}
-
-// Groups of one partition are deleted together: if the log refuses, every one of them fails.
-void Groups::delete_some(const std::vector<std::string>& group_ids, Turn& turn,
-                         protocol::DeleteGroupsResponse& response) {
   Records records;
-  std::vector<protocol::DeleteGroupsResponse::DeletableGroupResult> results;
+  protocol::DeleteGroupsResponse response;
   for (const auto& id : group_ids) {
-    auto& result = results.emplace_back(id);
+    auto& result = response.results.emplace_back(id);
     const auto* doomed = find(id);
     if (!doomed) {
       result.error_code = ErrorCode::group_id_not_found;
@@ -194,10 +193,9 @@ void Groups::delete_some(const std::vector<std::string>& group_ids, Turn& turn,
     }
   }
   const auto error = records.empty() ? ErrorCode::none : write(group_ids.front(), records, turn);
-  for (auto& result : results) {
-    if (error != ErrorCode::none) result.error_code = error;
-    response.results.push_back(std::move(result));
-  }
+  if (error != ErrorCode::none)
+    for (auto& result : response.results) result.error_code = error;
+  return response;
 }
 
 }  // namespace dogear::coordinator

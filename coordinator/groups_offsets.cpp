@@ -50,11 +50,12 @@ FetchedTopic::Partitions fetched(PartitionIndex partition, const CommittedOffset
 
 std::vector<FetchedTopic> fetched_all(const CommittedOffsets& offsets) {
   std::vector<FetchedTopic> topics;
-  for (const auto& [topic, by_partition] : offsets) {
+  offsets.for_each([&](const auto& topic, const auto& by_partition) {
     auto& told = topics.emplace_back(topic);
-    for (const auto& [partition, offset] : by_partition)
+    by_partition.for_each([&](auto partition, const auto& offset) {
       told.partitions.push_back(fetched(partition, &offset));
-  }
+    });
+  });
   return topics;
 }
 
@@ -110,8 +111,9 @@ protocol::OffsetCommitResponse Groups::commit_offsets(const protocol::OffsetComm
       told.partitions.push_back({index, ErrorCode::none});
     }
   }
-  const auto error = write(id, records, turn);
-  return error == ErrorCode::none ? response : refused(request, error);
+  if (const auto error = write(id, records, turn); error != ErrorCode::none)
+    return refused(request, error);
+  return response;
 }
 
 protocol::OffsetFetchResponse::Group Groups::fetch_offsets(
@@ -165,16 +167,17 @@ protocol::OffsetDeleteResponse Groups::delete_offsets(const protocol::OffsetDele
 void Groups::on_topic_deleted(const std::string& topic, const Uuid& id, Turn turn) {
   std::map<PartitionIndex, Records> records;
   for (const auto& [group_id, group] : groups_) {
-    const auto committed = group->durable.offsets.find(topic);
-    if (committed == group->durable.offsets.end()) continue;
-    for (const auto& [partition, offset] : committed->second)
-      if (!is_of_another_topic(offset, id))
-        records[partition_of(group_id)].push_back(
-            offset_commit_tombstone({group_id, topic, partition}));
+    const auto* by_partition = group->durable.offsets.find(topic);
+    if (!by_partition) continue;
+    by_partition->for_each([&, &group_id = group_id](auto partition, const auto& offset) {
+      if (is_of_another_topic(offset, id)) return;
+      records[partition_of(group_id)].push_back(
+          offset_commit_tombstone({group_id, topic, partition}));
+    });
   }
   // Kafka logs a failure and goes on: the offsets stay until they expire.
   for (const auto& [partition, tombstones] : records)
-    (void)coordinator::write(turn, *this, partition, tombstones);
+    write_in_parts(turn, *this, partition, tombstones);
 }
 
 }  // namespace dogear::coordinator

@@ -31,29 +31,27 @@ OffsetCommitValue to_record(const CommittedOffset& committed) {
 
 const CommittedOffset* find(const CommittedOffsets& offsets, const std::string& topic,
                             PartitionIndex partition) {
-  const auto by_partition = offsets.find(topic);
-  if (by_partition == offsets.end()) return nullptr;
-  const auto found = by_partition->second.find(partition);
-  return found == by_partition->second.end() ? nullptr : &found->second;
+  const auto* by_partition = offsets.find(topic);
+  return by_partition ? by_partition->find(partition) : nullptr;
 }
 
 void replay_into(CommittedOffsets& offsets, const OffsetCommitRecord& record) {
   const auto& key = record.key;
   if (record.value) {
-    offsets[key.topic][key.partition] = from_record(*record.value);
+    offsets.find_or_put(key.topic).put(key.partition, from_record(*record.value));
     return;
   }
-  const auto by_partition = offsets.find(key.topic);
-  if (by_partition == offsets.end()) return;
-  by_partition->second.erase(key.partition);
-  if (by_partition->second.empty()) offsets.erase(by_partition);
+  auto* by_partition = offsets.find(key.topic);
+  if (!by_partition) return;
+  by_partition->erase(key.partition);
+  if (by_partition->empty()) offsets.erase(key.topic);
 }
 
 void append_tombstones(const std::string& group, const CommittedOffsets& offsets,
                        std::vector<CoordinatorRecord>& records) {
-  for (const auto& [topic, by_partition] : offsets)
-    for (const auto& [partition, committed] : by_partition)
-      records.push_back(offset_commit_tombstone({group, topic, partition}));
+  for_each(offsets, [&](const auto& topic, auto partition, const auto&) {
+    records.push_back(offset_commit_tombstone({group, topic, partition}));
+  });
 }
 
 bool has_expired(const CommittedOffset& committed, BrokerTime base, Millis retention,

@@ -1,6 +1,5 @@
 // Committed offsets of one group: what OffsetCommit records say, and when they expire.
 #pragma once
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "base/time.hpp"
 #include "base/uuid.hpp"
 #include "coordinator/offsets_log.hpp"
+#include "coordinator/timeline_map.hpp"
 
 namespace dogear::coordinator {
 
@@ -23,7 +23,7 @@ struct CommittedOffset {
   friend bool operator==(const CommittedOffset&, const CommittedOffset&) = default;
 };
 
-using CommittedOffsets = std::map<std::string, std::map<PartitionIndex, CommittedOffset>>;
+using CommittedOffsets = TimelineMap<std::string, TimelineMap<PartitionIndex, CommittedOffset>>;
 
 CommittedOffset from_record(const OffsetCommitValue& value);
 OffsetCommitValue to_record(const CommittedOffset& committed);
@@ -35,6 +35,15 @@ std::int64_t wrapping_subtract(std::int64_t a, std::int64_t b);
 // Nothing if the group has committed nothing there.
 const CommittedOffset* find(const CommittedOffsets& offsets, const std::string& topic,
                             PartitionIndex partition);
+
+// Every offset in Kafka's order: visit(topic, partition, offset).
+template <class Visit>
+void for_each(const CommittedOffsets& offsets, Visit visit) {
+  offsets.for_each([&](const auto& topic, const auto& by_partition) {
+    by_partition.for_each(
+        [&](auto partition, const auto& offset) { visit(topic, partition, offset); });
+  });
+}
 
 void replay_into(CommittedOffsets& offsets, const OffsetCommitRecord& record);
 

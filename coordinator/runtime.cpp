@@ -1,6 +1,17 @@
 #include "coordinator/runtime.hpp"
 
 namespace dogear::coordinator {
+namespace {
+
+constexpr std::size_t batch_overhead = 61;
+
+// Of a record in a batch: its parts, five numbers of up to five bytes that say how long they are
+// and where they belong, its attributes and the count of its headers.
+std::size_t size_bound(const CoordinatorRecord& record) {
+  return record.key.size() + (record.value ? record.value->size() : 0) + 5 * 5 + 2;
+}
+
+}  // namespace
 
 ErrorCode write(Turn& turn, Replayed& state, PartitionIndex partition,
                 std::span<const CoordinatorRecord> records) {
@@ -9,6 +20,24 @@ ErrorCode write(Turn& turn, Replayed& state, PartitionIndex partition,
   if (error != ErrorCode::none) return coordinator_error(error);
   for (const auto& record : records) state.replay(record);
   return ErrorCode::none;
+}
+
+void write_in_parts(Turn& turn, Replayed& state, PartitionIndex partition,
+                    std::span<const CoordinatorRecord> records) {
+  const auto limit = turn.log.max_batch_bytes();
+  std::size_t begin = 0;
+  auto bytes = batch_overhead;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const auto size = size_bound(records[i]);
+    if (i > begin && bytes + size > limit) {
+      if (write(turn, state, partition, records.subspan(begin, i - begin)) != ErrorCode::none)
+        return;
+      begin = i;
+      bytes = batch_overhead;
+    }
+    bytes += size;
+  }
+  (void)write(turn, state, partition, records.subspan(begin));
 }
 
 ErrorCode coordinator_error(ErrorCode append_error) {

@@ -18,6 +18,8 @@ class RecordLog {
   virtual ~RecordLog() = default;
   virtual ErrorCode append(PartitionIndex partition, std::span<const CoordinatorRecord> records,
                            BrokerTime now) = 0;
+  // More than this is refused in one call.
+  virtual std::size_t max_batch_bytes() const = 0;
 };
 
 // The state that the records of a log describe.
@@ -38,6 +40,11 @@ struct Turn {
 // client's: coordinator_error() has been applied to it.
 ErrorCode write(Turn& turn, Replayed& state, PartitionIndex partition,
                 std::span<const CoordinatorRecord> records);
+
+// The same for records of which some may be written and others not: in as many batches as it takes.
+// What the log refuses ends it.
+void write_in_parts(Turn& turn, Replayed& state, PartitionIndex partition,
+                    std::span<const CoordinatorRecord> records);
 
 // What Kafka's coordinators answer when the log refuses an append with `append_error`.
 ErrorCode coordinator_error(ErrorCode append_error);

@@ -5,6 +5,7 @@
 
 #include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
+#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -18,22 +19,28 @@ DeleteGroupsResponse failure(const DeleteGroupsRequest& request, ErrorCode error
   return response;
 }
 
+std::vector<std::string> without_repetitions(const std::vector<std::string>& groups) {
+  std::vector<std::string> distinct;
+  std::set<std::string_view> seen;
+  for (const auto& group : groups)
+    if (seen.insert(group).second) distinct.push_back(group);
+  return distinct;
+}
+
 DeleteGroupsResponse delete_groups(Cluster& cluster, const Call& call,
                                    const DeleteGroupsRequest& request) {
   DeleteGroupsResponse response;
-  std::vector<std::string> here;
-  std::set<std::string_view> seen;  // a name that comes twice counts once
-  for (const auto& group : request.groups_names) {
-    if (!seen.insert(group).second) continue;
-    const auto error = check_coordinator(cluster, call, group);
-    if (error == ErrorCode::none)
-      here.push_back(group);
-    else
-      response.results.push_back({group, error});
-  }
+  const auto groups = without_repetitions(request.groups_names);
   OffsetsTopicLog log(cluster);
-  auto deleted = cluster.groups.delete_groups(here, {call.now, log, cluster.changes});
-  response.results.insert(response.results.end(), deleted.results.begin(), deleted.results.end());
+  for (auto& together :
+       coordinator::by_coordinator(groups, cluster.config.offsets_topic_num_partitions)) {
+    coordinator::sort_as_hash_set(together);
+    const auto error = check_coordinator(cluster, call, together.front());
+    const auto deleted = error == ErrorCode::none ? cluster.groups.delete_groups(
+                                                        together, {call.now, log, cluster.changes})
+                                                  : failure({.groups_names = together}, error);
+    response.results.insert(response.results.end(), deleted.results.begin(), deleted.results.end());
+  }
   return response;
 }
 

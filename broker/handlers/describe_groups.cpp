@@ -6,6 +6,7 @@
 
 #include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
+#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -43,8 +44,10 @@ DescribedGroup describe(const Cluster& cluster, const Call& call,
 DescribeGroupsResponse describe_groups(Cluster& cluster, const Call& call,
                                        const DescribeGroupsRequest& request) {
   DescribeGroupsResponse response;
-  for (const auto& group : request.groups)
-    response.groups.push_back(describe(cluster, call, request, group));
+  const auto partitions = cluster.config.offsets_topic_num_partitions;
+  for (const auto& together : coordinator::by_coordinator(request.groups, partitions))
+    for (const auto& group : together)
+      response.groups.push_back(describe(cluster, call, request, group));
   return response;
 }
 

@@ -18,7 +18,7 @@ HeartbeatResponse failure(const HeartbeatRequest&, ErrorCode error) {
 }
 
 HeartbeatResponse heartbeat(Cluster& cluster, const Call& call, const HeartbeatRequest& request) {
-  const auto error = check_coordinator(cluster, call, request.group_id);
+  const auto error = check_named_group(cluster, call, request.group_id);
   if (error != ErrorCode::none) return failure(request, error);
   OffsetsTopicLog log(cluster);
   return cluster.groups.heartbeat(request, caller_of(call), {call.now, log, cluster.changes});

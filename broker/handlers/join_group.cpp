@@ -21,10 +21,11 @@ JoinGroupResponse refused(ErrorCode error) {
   return response;
 }
 
-// A refusal names no protocol; before v7 the name cannot be null.
+// A refusal names no protocol; before v7 the name cannot be null, from then on it cannot be empty.
 JoinGroupResponse in_version(JoinGroupResponse response, protocol::Version version) {
   if (response.error_code != ErrorCode::none) response.protocol_name.reset();
   if (version < 7 && !response.protocol_name) response.protocol_name = "";
+  if (version >= 7 && response.protocol_name == "") response.protocol_name.reset();
   return response;
 }
 
@@ -34,6 +35,8 @@ Reply<JoinGroupResponse> failure(const JoinGroupRequest&, ErrorCode error) {
 
 Reply<JoinGroupResponse> join_group(Cluster& cluster, const Call& call,
                                     const JoinGroupRequest& request) {
+  if (auto refusal = cluster.groups.refused_at_sight(request))
+    return in_version(std::move(*refusal), call.version);
   const auto error = check_coordinator(cluster, call, request.group_id);
   if (error != ErrorCode::none) return in_version(refused(error), call.version);
   OffsetsTopicLog log(cluster);

@@ -23,7 +23,7 @@ LeaveGroupResponse failure(const LeaveGroupRequest&, ErrorCode error) {
 
 LeaveGroupResponse leave_group(Cluster& cluster, const Call& call,
                                const LeaveGroupRequest& request) {
-  const auto error = check_coordinator(cluster, call, request.group_id);
+  const auto error = check_named_group(cluster, call, request.group_id);
   if (error != ErrorCode::none) return failure(request, error);
   auto several = request;
   if (call.version < first_of_many_members)

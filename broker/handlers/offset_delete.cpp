@@ -26,6 +26,7 @@ OffsetDeleteResponse::Topic& answer_for(OffsetDeleteResponse& response, const st
 // Leaves in `existing` what the coordinator is to delete, and answers the rest.
 void sort_out(const storage::Topic* known, const OffsetDeleteRequest::Topic& topic,
               OffsetDeleteRequest& existing, OffsetDeleteResponse& response) {
+  if (!known) answer_for(response, topic.name);  // even when no partition of it is named
   OffsetDeleteRequest::Topic kept{topic.name, {}};
   for (const auto& partition : topic.partitions) {
     if (known && known->partition(partition.partition_index))
@@ -39,7 +40,7 @@ void sort_out(const storage::Topic* known, const OffsetDeleteRequest::Topic& top
 
 OffsetDeleteResponse offset_delete(Cluster& cluster, const Call& call,
                                    const OffsetDeleteRequest& request) {
-  const auto error = check_coordinator(cluster, call, request.group_id);
+  const auto error = check_named_group(cluster, call, request.group_id);
   if (error != ErrorCode::none) return failure(request, error);
   OffsetDeleteRequest existing{request.group_id, {}};
   OffsetDeleteResponse response;
@@ -47,7 +48,9 @@ OffsetDeleteResponse offset_delete(Cluster& cluster, const Call& call,
     sort_out(cluster.topics.find(topic.name), topic, existing, response);
   OffsetsTopicLog log(cluster);
   auto deleted = cluster.groups.delete_offsets(existing, {call.now, log, cluster.changes});
-  if (deleted.error_code != ErrorCode::none) return deleted;
+  // As Kafka does: the coordinator's answer stands as it is where there is nothing to merge it
+  // with.
+  if (deleted.error_code != ErrorCode::none || response.topics.empty()) return deleted;
   for (auto& topic : deleted.topics) {
     auto& answer = answer_for(response, topic.name);
     answer.partitions.insert(answer.partitions.end(), topic.partitions.begin(),

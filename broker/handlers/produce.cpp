@@ -64,8 +64,10 @@ Reply<ProduceResponse> refuse_all(const ProduceRequest& request, const StorageEr
   for (const auto& topic : request.topic_data)
     for (const auto& partition : topic.partition_data) {
       auto row = failed_row(partition.index, error.error);
-      // Kafka keeps what it did not expect to itself.
-      if (error.error != ErrorCode::unknown_server_error) row.error_message = error.message;
+      // Kafka keeps what it did not expect to itself, and what the error says anyway.
+      if (error.error != ErrorCode::unknown_server_error &&
+          error.message != message_of(error.error))
+        row.error_message = error.message;
       rows[{topic.name, topic.topic_id, partition.index}] = std::move(row);
     }
   return answer_of(std::move(rows));

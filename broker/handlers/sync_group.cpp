@@ -24,7 +24,7 @@ Reply<SyncGroupResponse> sync_group(Cluster& cluster, const Call& call,
                                     const SyncGroupRequest& request) {
   if (call.version >= 5 && (!request.protocol_type || !request.protocol_name))
     return failure(request, ErrorCode::inconsistent_group_protocol);
-  const auto error = check_coordinator(cluster, call, request.group_id);
+  const auto error = check_named_group(cluster, call, request.group_id);
   if (error != ErrorCode::none) return failure(request, error);
   OffsetsTopicLog log(cluster);
   return reply_of(

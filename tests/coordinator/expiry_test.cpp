@@ -95,6 +95,26 @@ TEST_F(OffsetExpiry, WhatTheLogRefusesIsTriedAgain) {
   EXPECT_EQ(dump("g"), "none");
 }
 
+TEST_F(OffsetExpiry, ManyTombstonesAreWrittenInSeveralBatches) {
+  protocol::OffsetCommitRequest request{.group_id = "g"};
+  request.topics.push_back({"orders", {}, {{0, 5}, {1, 5}, {2, 5}, {3, 5}}});
+  commit(request);
+  log.batches.clear();
+  log.batch_bytes = 200;
+  advance(10'080min);
+  EXPECT_EQ(dump("g"), "none");
+  EXPECT_EQ(log.batches, (std::vector<std::size_t>{3, 2}));
+}
+
+TEST_F(OffsetExpiry, NothingIsLeftOfGroupsWhoseLogIsGone) {
+  make_stable("g");
+  commit("g", "m1", 1, 5);
+  groups->unload(turn());
+  EXPECT_EQ(dump("g"), "none");
+  EXPECT_EQ(groups->next_deadline(), std::nullopt);
+  log.written.clear();
+}
+
 class Leaps : public Harness {};
 
 TEST_F(Leaps, DoNotKillMembersWhoseConnectionIsOpen) {
@@ -257,7 +277,7 @@ TEST_F(Loading, CopiesOfACoordinatorGoTheirOwnWays) {
   make_stable("untouched");
   const Groups snapshot = *groups;
   commit("g", "m1", 1, 6);
-  EXPECT_EQ(snapshot.find("g")->durable.offsets.at("orders").at(0).offset, 5);
+  EXPECT_EQ(snapshot.find("g")->durable.offsets.find("orders")->find(0)->offset, 5);
   EXPECT_TRUE(snapshot.all().at("untouched").shares_with(groups->all().at("untouched")));
   EXPECT_FALSE(snapshot.all().at("g").shares_with(groups->all().at("g")));
 }

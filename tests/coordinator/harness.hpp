@@ -17,11 +17,16 @@ class FakeLog final : public RecordLog {
   ErrorCode append(PartitionIndex partition, std::span<const CoordinatorRecord> records,
                    BrokerTime) override {
     if (refuse_with != ErrorCode::none) return refuse_with;
+    batches.push_back(records.size());
     for (const auto& record : records)
       written.push_back({partition, {record.key.retained(), record.value}});
     return ErrorCode::none;
   }
 
+  std::size_t max_batch_bytes() const override { return batch_bytes; }
+
+  std::size_t batch_bytes = 1'048'588;
+  std::vector<std::size_t> batches;  // how many records each call brought
   ErrorCode refuse_with = ErrorCode::none;
   std::vector<std::pair<PartitionIndex, CoordinatorRecord>> written;
 };
