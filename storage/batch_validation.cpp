@@ -203,6 +203,7 @@ int level_of(CompressionType codec, const TopicConfig& config) {
 std::vector<std::uint8_t> rebuild(const RecordBatch& batch, RecordForm form, CompressionType codec,
                                   const AppendContext& context, ByteBuffer& scratch) {
   auto properties = properties_of(batch);
+  properties.base_offset = 0;
   properties.compression = codec;
   properties.compression_level = level_of(codec, context.config);
   properties.timestamp_type = context.config.message_timestamp_type;

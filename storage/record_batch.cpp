@@ -13,20 +13,23 @@ namespace {
 // What a record of the oldest format needs at least; shorter lengths are corrupt in any format.
 constexpr std::int32_t smallest_length = 14;
 
+constexpr std::int64_t sequence_max = std::numeric_limits<std::int32_t>::max();
+std::int32_t wrapped(std::int64_t sequence) { return static_cast<std::int32_t>(sequence); }
+
 std::uint32_t compute_crc(ByteSpan batch) { return crc32c(batch.subspan(field::attributes)); }
 
 }  // namespace
 
+// An unchecked batch may have any numbers, so these wrap, as Java's do.
 std::int32_t increment_sequence(std::int32_t sequence, std::int32_t increment) {
-  constexpr auto max = std::numeric_limits<std::int32_t>::max();
-  if (sequence > max - increment) return increment - (max - sequence) - 1;
-  return sequence + increment;
+  if (sequence > wrapped(sequence_max - increment))
+    return wrapped(increment - (sequence_max - sequence) - 1);
+  return wrapped(std::int64_t{sequence} + increment);
 }
 
 std::int32_t decrement_sequence(std::int32_t sequence, std::int32_t decrement) {
-  constexpr auto max = std::numeric_limits<std::int32_t>::max();
-  if (sequence < decrement) return max - (decrement - sequence) + 1;
-  return sequence - decrement;
+  if (sequence < decrement) return wrapped(sequence_max - (std::int64_t{decrement} - sequence) + 1);
+  return wrapped(std::int64_t{sequence} - decrement);
 }
 
 std::int32_t RecordBatch::last_sequence() const {

@@ -64,6 +64,15 @@ TEST(RecordBatch, SequencesGoRoundAfterTheLargest) {
   EXPECT_EQ(decrement_sequence(7, 2), 5);
 }
 
+// As a client may write them into a batch; Java's numbers wrap.
+TEST(RecordBatch, SequencesWrapWhenTheyMakeNoSense) {
+  constexpr auto max = std::numeric_limits<std::int32_t>::max();
+  constexpr auto min = std::numeric_limits<std::int32_t>::min();
+  EXPECT_EQ(increment_sequence(min, min), 0);
+  EXPECT_EQ(increment_sequence(0, -1), max);
+  EXPECT_EQ(decrement_sequence(min, max), -max);
+}
+
 TEST(RecordBatch, PatchesKeepTheSumRight) {
   auto bytes = batch_of(numbered(2));
   set_base_offset(bytes.data(), 77);
