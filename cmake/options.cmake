@@ -1,8 +1,12 @@
 # How every target is compiled: warnings, sanitizers, coverage, a faster linker where there is one.
 add_library(dogear_options INTERFACE)
 target_compile_options(dogear_options INTERFACE -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wnon-virtual-dtor)
+target_compile_options(dogear_options INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-designated-field-initializers>)
 
+# What no fuzzer runs: under the sanitizers it compiles twice as fast without optimizing.
+add_library(dogear_unfuzzed INTERFACE)
 if(DOGEAR_SANITIZE)
+  target_compile_options(dogear_unfuzzed INTERFACE -O0)
   target_compile_options(dogear_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(dogear_options INTERFACE -fsanitize=address,undefined)
 endif()

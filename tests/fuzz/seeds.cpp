@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "../conversations/player.hpp"
+#include "protocol/messages/produce.hpp"
 #include "script/player.hpp"
 #include "script/requests.hpp"
 #include "server/frame_reader.hpp"
@@ -138,6 +139,34 @@ class WritingWire final : public conversations::Wire {
   std::vector<Script> frames_;
 };
 
+// The record batches of a Produce request, raw, for a producer's append.
+void write_batches_of(const fs::path& file, const Slice& body, protocol::Version version) {
+  Script script = {0};
+  const auto request = protocol::decode<protocol::ProduceRequest>(body, version);
+  for (const auto& topic : request.message.topic_data) {
+    for (const auto& partition : topic.partition_data) {
+      if (!partition.records) continue;
+      const auto size = partition.records->size();
+      append(script,
+             Script{0, static_cast<std::uint8_t>(size >> 8U), static_cast<std::uint8_t>(size)});
+      for (const auto& slice : partition.records->slices) append(script, slice.bytes());
+    }
+  }
+  write(file, script);
+}
+
+void write_frame(const fs::path& directory, const std::string& name, const Script& frame) {
+  const Slice whole{ByteSpan(frame)};
+  const auto start = protocol::peek_request(whole);
+  const auto* any = start ? protocol::find_api(start->api_key) : nullptr;
+  if (!any || !any->api.versions.contain(start->api_version)) return;
+  const auto request = protocol::parse_request(whole, any->api.flexible(start->api_version));
+  if (!request) return;
+  write(directory / "decoder" / name, decoder_seed(frame, any->api));
+  if (start->api_key == protocol::ProduceRequest::api.key)
+    write_batches_of(directory / "batch" / name, request->body, start->api_version);
+}
+
 void write_conversation(const fs::path& directory, const std::string& file) {
   const auto conversation = conversations::read_conversation(file);
   WritingWire wire(conversations::start_broker(conversation.nodes(), conversation.broker_configs()),
@@ -147,15 +176,8 @@ void write_conversation(const fs::path& directory, const std::string& file) {
   const auto name = path.parent_path().filename().string() + "-" + path.stem().string();
   write(directory / "broker" / name, wire.script());
   int ordinal = 0;
-  for (const auto& frame : wire.frames()) {
-    const auto start = protocol::peek_request(Slice(ByteSpan(frame)));
-    const auto* any = start ? protocol::find_api(start->api_key) : nullptr;
-    if (!any || !any->api.versions.contain(start->api_version)) continue;
-    if (!protocol::parse_request(Slice(ByteSpan(frame)), any->api.flexible(start->api_version)))
-      continue;
-    write(directory / "decoder" / (name + "-" + std::to_string(++ordinal)),
-          decoder_seed(frame, any->api));
-  }
+  for (const auto& frame : wire.frames())
+    write_frame(directory, name + "-" + std::to_string(++ordinal), frame);
 }
 
 void write_all(const fs::path& directory, const std::vector<std::string>& files) {

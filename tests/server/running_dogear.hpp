@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
+#include <cstdlib>
 #include <fcntl.h>
 #include <fstream>
 #include <optional>
@@ -150,6 +151,8 @@ class RunningDogear {
   }
 
   void start(const std::vector<std::string>& arguments) {
+    // What AddressSanitizer keeps back of freed memory is not to count as Dogear's.
+    setenv("ASAN_OPTIONS", "quarantine_size_mb=4", 0);
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, output_.in(), STDOUT_FILENO);
