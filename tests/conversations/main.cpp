@@ -129,9 +129,9 @@ const std::filesystem::path source = DOGEAR_SOURCE_DIR;
 std::vector<Conversation> all_conversations() {
   namespace fs = std::filesystem;
   std::vector<Conversation> conversations;
-  for (const auto& folder : fs::directory_iterator(source / "tests/conversations"))
-    for (const auto& file :
-         folder.is_directory() ? fs::directory_iterator(folder) : fs::directory_iterator())
+  const auto folder = source / "tests/conversations";
+  for (const auto& file : fs::recursive_directory_iterator(folder))
+    if (file.path().extension() == ".txt" && file.path().parent_path() != folder)
       conversations.push_back(read_conversation(file.path()));
   return conversations;
 }

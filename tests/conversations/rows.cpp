@@ -37,7 +37,7 @@ RowsFile read_rows(const std::string& path) {
   for (std::string line; std::getline(stream, line);) {
     if (take_prefix(line, "reason ")) {
       auto name = take_until(line, ":");
-      file.reasons.emplace_back(std::move(name), line);
+      file.reasons.emplace_back(std::move(name), trimmed(line));
     } else if (take_prefix(line, "## ")) {
       file.sections.push_back({line, {}});
     } else if (!line.empty() && line[0] != '#') {
