@@ -4,13 +4,14 @@
 
 #include "coordinator/classic_group.hpp"
 #include "coordinator/offsets.hpp"
-#include "coordinator/records/group_metadata.hpp"
 
 namespace dogear::coordinator {
 
 // Replaying the log of the group's partition rebuilds exactly this.
 struct Durable {
-  std::optional<GroupMetadataValue> metadata;  // none: a group that only ever committed offsets
+  // The value of the last record, as it was written: only who loads it reads it. None: a group that
+  // only ever committed offsets.
+  std::optional<Slice> metadata;
   CommittedOffsets offsets;
 
   bool empty() const { return !metadata && offsets.empty(); }

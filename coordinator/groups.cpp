@@ -44,7 +44,8 @@ void Groups::replay(const CoordinatorRecord& record) {
   auto parsed = parse(record);
   if (!parsed) return;
   if (auto* commit = std::get_if<OffsetCommitRecord>(&*parsed)) return replay(std::move(*commit));
-  if (auto* metadata = std::get_if<GroupMetadataRecord>(&*parsed)) replay(std::move(*metadata));
+  if (const auto* metadata = std::get_if<GroupMetadataRecord>(&*parsed))
+    replay(metadata->key.group, record.value);
 }
 
 // A commit to an unknown group makes a simple one: a classic group that never has members.
@@ -54,10 +55,9 @@ void Groups::replay(OffsetCommitRecord record) {
   replay_into(group(id).durable.offsets, record);
 }
 
-void Groups::replay(GroupMetadataRecord record) {
-  const auto& id = record.key.group;
-  if (record.value) {
-    group(id).durable.metadata = std::move(*record.value);
+void Groups::replay(const std::string& id, const std::optional<Slice>& metadata) {
+  if (metadata) {
+    group(id).durable.metadata = Slice::copy_of(metadata->bytes());
     return;
   }
   auto* deleted = find_for_writing(id);
@@ -79,7 +79,8 @@ void Groups::reload(Turn turn) {
   for (auto& [id, cow] : groups_) {
     auto& loaded = cow.write();
     const auto& recorded = loaded.durable.metadata;
-    loaded.soft.classic = recorded ? ClassicGroup{*recorded} : ClassicGroup{};
+    loaded.soft.classic =
+        recorded ? ClassicGroup{*parse_group_metadata(*recorded)} : ClassicGroup{};
     loaded.indexed_deadline.reset();
     protocol_on(id, loaded, turn).begin_sessions();
     index(id);

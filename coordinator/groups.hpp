@@ -107,7 +107,7 @@ class Groups final : public Replayed {
   std::string fresh_member_id(const protocol::JoinGroupRequest& request, const Caller& caller);
 
   void replay(OffsetCommitRecord record);
-  void replay(GroupMetadataRecord record);
+  void replay(const std::string& id, const std::optional<Slice>& metadata);
 
   ErrorCode validate_commit(const protocol::OffsetCommitRequest& request,
                             const Caller& caller) const;

@@ -46,6 +46,13 @@ Result<M> read(const Slice& slice, protocol::Version version) {
   return std::move(decoded.message);
 }
 
+template <class Value>
+Result<Value> read_value(const Slice& value) {
+  const auto version = prefix_of(value);
+  if (!version) return ErrorCode::corrupt_message;
+  return read<Value>(value, *version);
+}
+
 template <class Parsed, class Key, class Value>
 Result<ParsedRecord> parse_as(const CoordinatorRecord& record) {
   Parsed parsed;
@@ -53,9 +60,7 @@ Result<ParsedRecord> parse_as(const CoordinatorRecord& record) {
   if (!key) return key.error();
   parsed.key = std::move(*key);
   if (!record.value) return ParsedRecord{std::move(parsed)};
-  const auto version = prefix_of(*record.value);
-  if (!version) return ErrorCode::corrupt_message;
-  auto value = read<Value>(*record.value, *version);
+  auto value = read_value<Value>(*record.value);
   if (!value) return value.error();
   parsed.value = std::move(*value);
   return ParsedRecord{std::move(parsed)};
@@ -101,6 +106,10 @@ Result<ParsedRecord> parse(const CoordinatorRecord& record) {
     default:
       return ParsedRecord{UnknownRecord{*type}};
   }
+}
+
+Result<GroupMetadataValue> parse_group_metadata(const Slice& value) {
+  return read_value<GroupMetadataValue>(value);
 }
 
 }  // namespace dogear::coordinator

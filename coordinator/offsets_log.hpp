@@ -49,4 +49,7 @@ using ParsedRecord = std::variant<OffsetCommitRecord, GroupMetadataRecord, Unkno
 // Byte fields share the owner of the record's value. corrupt_message where bytes do not fit.
 Result<ParsedRecord> parse(const CoordinatorRecord& record);
 
+// Of the value of such a record.
+Result<GroupMetadataValue> parse_group_metadata(const Slice& value);
+
 }  // namespace dogear::coordinator
