@@ -60,6 +60,15 @@ FetchSession::News news_of(const FetchResponse::FetchableTopicResponse::Partitio
           .told = {row.high_watermark, row.log_start_offset}};
 }
 
+// Kafka groups rows by topic, and cannot say whether one belongs to the topic before it if that has
+// neither an id nor a name.
+bool stumbles_over_zero_id(const FetchResponse& response) {
+  const auto& topics = response.responses;
+  return std::any_of(topics.begin(), topics.end(), [&](const auto& topic) {
+    return topic.topic_id.is_zero() && (&topic != &topics.back() || topic.partitions.size() > 1);
+  });
+}
+
 }  // namespace
 
 FetchContext FetchContext::failed(ErrorCode error) {
@@ -159,6 +168,10 @@ FetchResponse FetchContext::answer(Cluster& cluster, const Peer& peer, FetchRead
       add_node_endpoint(cluster, peer, row.leader->node, response.node_endpoints);
     }
     topics.back().partitions.push_back(std::move(row.data));
+  }
+  if (version_ >= 13 && stumbles_over_zero_id(response)) {
+    response = {};
+    response.error_code = ErrorCode::unknown_server_error;
   }
   return response;
 }
