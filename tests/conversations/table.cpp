@@ -49,9 +49,6 @@ constexpr Rule table[] = {
     {"__consumer_offsets", "members", unordered, no_kind, "values of a hash map of members"},
     {"DescribeGroups", "members", unordered, no_kind, "values of a hash map of members"},
     {"ListGroups", "groups", unordered, no_kind, "values of a hash map of groups"},
-    {"DeleteGroups", "results", unordered, no_kind,
-     "collected from coordinators that work side by side"},
-    {"OffsetFetch", "groups", unordered, no_kind, "collected from futures in any order"},
     // What is served.
     {"ApiVersions", "apiKeys", served, no_kind, "Dogear does not serve every API of Kafka's"},
     {"ApiVersions", "supportedFeatures", ignored, no_kind, "a feature is told with its APIs only"},
