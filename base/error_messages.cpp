@@ -178,7 +178,7 @@ constexpr std::string_view messages[] = {
 }  // namespace
 
 std::string_view message_of(ErrorCode code) {
-  const auto position = static_cast<std::size_t>(static_cast<int>(code) + 1);
+  const auto position = static_cast<std::size_t>(code) + 1;
   return position < std::size(messages) ? messages[position] : std::string_view{};
 }
 

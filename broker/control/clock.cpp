@@ -26,7 +26,6 @@ json::object told(const Broker& broker) {
   return clock;
 }
 
-using coordinator::CameDue;
 using Sessions = coordinator::Leap::Sessions;
 
 // Members whose connection is open could have sent their heartbeats, so they live on unless told

@@ -22,8 +22,6 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
-extern char** environ;
-
 namespace dogear::server {
 
 // How long a test waits for what must come before it fails.
@@ -158,6 +156,7 @@ class RunningDogear {
     posix_spawn_file_actions_adddup2(&files, output_.in(), STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&files, log_.in(), STDERR_FILENO);
     std::vector<char*> argv;
+    argv.reserve(arguments.size() + 1);
     for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
     const auto failed = posix_spawn(&pid_, argv[0], &files, nullptr, argv.data(), environ);

@@ -158,7 +158,8 @@ void Player::send_request(Client& client) {
   if (client.id == 0) connect(client);
   const auto apis = broker::served_apis();
   const auto& api = apis[bytes_.below(apis.size())]->api;
-  const auto versions = static_cast<std::size_t>(api.versions.last - api.versions.first + 1);
+  const auto versions =
+      std::size_t{1} + static_cast<std::size_t>(api.versions.last - api.versions.first);
   const auto version =
       static_cast<protocol::Version>(api.versions.last - static_cast<int>(bytes_.below(versions)));
   Filler filler(bytes_, memory_, version, epoch_ms(broker_.now()));
