@@ -32,7 +32,7 @@ class Slice {
 
   static Slice copy_of(ByteSpan bytes) {
     if (bytes.empty()) return {};
-    std::shared_ptr<std::uint8_t[]> own(new std::uint8_t[bytes.size()]);
+    auto own = std::make_shared_for_overwrite<std::uint8_t[]>(bytes.size());
     std::copy(bytes.begin(), bytes.end(), own.get());
     const ByteSpan copied{own.get(), bytes.size()};
     return {std::move(own), copied};
