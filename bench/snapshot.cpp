@@ -30,13 +30,18 @@ ProduceRequest produce_to(int topic, int partitions, const PreparedBatch& batch)
   return request;
 }
 
-void fill(Inside& inside, int topics, int partitions, const PreparedBatch& batch) {
+// Every partition gets so many records of 1 KiB.
+void fill(Inside& inside, int topics, int partitions, std::uint64_t records) {
+  constexpr std::uint64_t records_a_batch = 256;
   const auto connection = inside.connect();
-  for (int i = 0; i < topics; ++i) {
-    const auto answer = inside.ask<ProduceRequest, protocol::ProduceResponse>(
-        connection, produce_to(i, partitions, batch), produce_version);
-    for (const auto& row : answer.responses.at(0).partition_responses)
-      expect_none(row.error_code, "Produce");
+  for (auto left = records; left > 0; left -= std::min(left, records_a_batch)) {
+    const auto batch = prepare_batch(std::min(left, records_a_batch), 1024);
+    for (int i = 0; i < topics; ++i) {
+      const auto answer = inside.ask<ProduceRequest, protocol::ProduceResponse>(
+          connection, produce_to(i, partitions, batch), produce_version);
+      for (const auto& row : answer.responses.at(0).partition_responses)
+        expect_none(row.error_code, "Produce");
+    }
   }
 }
 
@@ -53,7 +58,7 @@ void measure(int topics, int partitions, int groups, std::uint64_t bytes) {
   Inside inside(topics, partitions);
   const auto all = static_cast<std::uint64_t>(topics * partitions);
   const auto records = std::max<std::uint64_t>(1, bytes / all / 1024);
-  fill(inside, topics, partitions, prepare_batch(records, 1024));
+  fill(inside, topics, partitions, records);
   for (int i = 0; i < groups; ++i)
     inside.add_group(fmt::format("group-{}", i), std::min(partitions, partitions_a_group));
 
