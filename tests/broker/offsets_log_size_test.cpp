@@ -1,3 +1,4 @@
+// The offsets log is compacted by size, so that a broker whose clock stands still does not fill up.
 #include "harness.hpp"
 #include "protocol/messages/offset_commit.hpp"
 
