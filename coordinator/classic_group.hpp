@@ -82,7 +82,7 @@ class ClassicGroup {
   bool elect_leader();
 
   // Members that wait for the round to complete. A member has one request at a time: an earlier
-  // one, which Kafka would leave without an answer, is told REBALANCE_IN_PROGRESS.
+  // one is never answered, as in Kafka.
   std::size_t waiting_for_join() const { return waiting_for_join_; }
   bool has_all_joined() const { return members_.size() == waiting_for_join_ && pending_.empty(); }
   void park_join(ClassicMember& member, ParkedPtr<protocol::JoinGroupResponse> join);

@@ -31,8 +31,8 @@ void ClassicProtocol::join(Request request, const Caller& caller, const std::str
     group_.remove(request.member_id);
     return refuse(join, ErrorCode::group_max_size_reached, "");
   }
-  if (request.member_id.empty()) return join_new(std::move(request), caller, fresh_id, join);
-  join_known(std::move(request), caller, join);
+  if (request.member_id.empty()) return join_new(request, caller, fresh_id, join);
+  join_known(request, caller, join);
 }
 
 // While a round is being joined those count who wait in it, not those who were members before: so
@@ -52,17 +52,16 @@ bool ClassicProtocol::accepts(const std::string& member_id) {
   return false;
 }
 
-void ClassicProtocol::join_new(Request request, const Caller& caller, const std::string& fresh_id,
-                               const Join& join) {
+void ClassicProtocol::join_new(const Request& request, const Caller& caller,
+                               const std::string& fresh_id, const Join& join) {
   if (!group_.supports(request.protocol_type, request.protocols))
     return refuse(join, ErrorCode::inconsistent_group_protocol, "");
   if (request.group_instance_id) {
     if (group_.static_member_id(*request.group_instance_id))
-      return replace_static(std::move(request), caller, fresh_id, join);
-    return add_member(std::move(request), caller, fresh_id, join);
+      return replace_static(request, caller, fresh_id, join);
+    return add_member(request, caller, fresh_id, join);
   }
-  if (caller.version < requires_known_member_id)
-    return add_member(std::move(request), caller, fresh_id, join);
+  if (caller.version < requires_known_member_id) return add_member(request, caller, fresh_id, join);
 
   const Millis session_timeout{request.session_timeout_ms};
   group_.add_pending(fresh_id, {.session_timeout = session_timeout,
@@ -71,22 +70,22 @@ void ClassicProtocol::join_new(Request request, const Caller& caller, const std:
   refuse(join, ErrorCode::member_id_required, fresh_id);
 }
 
-void ClassicProtocol::join_known(Request request, const Caller& caller, const Join& join) {
+void ClassicProtocol::join_known(const Request& request, const Caller& caller, const Join& join) {
   const auto id = request.member_id;
   if (!group_.supports(request.protocol_type, request.protocols))
     return refuse(join, ErrorCode::inconsistent_group_protocol, id);
   if (group_.is_pending(id)) {
     // Kafka throws here: a pending member cannot be static.
     if (request.group_instance_id) return refuse(join, ErrorCode::unknown_server_error, "");
-    return add_member(std::move(request), caller, id, join);
+    return add_member(request, caller, id, join);
   }
   if (const auto error = group_.validate(id, request.group_instance_id); error != ErrorCode::none)
     return refuse(join, error, id);
-  join_member(std::move(request), *group_.member(id), caller, join);
+  join_member(request, *group_.member(id), caller, join);
 }
 
-void ClassicProtocol::join_member(Request request, ClassicMember& member, const Caller& caller,
-                                  const Join& join) {
+void ClassicProtocol::join_member(const Request& request, ClassicMember& member,
+                                  const Caller& caller, const Join& join) {
   const auto same = same_protocols(member.protocols, request.protocols);
   switch (group_.state()) {
     case ClassicState::empty:  // a group without members has none to be validated
@@ -103,10 +102,10 @@ void ClassicProtocol::join_member(Request request, ClassicMember& member, const 
         return tell_generation(request.member_id, join);
       break;
   }
-  update_member(std::move(request), member, caller, join);
+  update_member(request, member, caller, join);
 }
 
-void ClassicProtocol::add_member(Request request, const Caller& caller,
+void ClassicProtocol::add_member(const Request& request, const Caller& caller,
                                  const std::string& member_id, const Join& join) {
   if (group_.is(ClassicState::preparing_rebalance) && group_.is_initial_round())
     group_.note_new_member();
@@ -128,8 +127,8 @@ void ClassicProtocol::add_member(Request request, const Caller& caller,
   prepare_or_complete();
 }
 
-void ClassicProtocol::update_member(Request request, ClassicMember& member, const Caller& caller,
-                                    const Join& join) {
+void ClassicProtocol::update_member(const Request& request, ClassicMember& member,
+                                    const Caller& caller, const Join& join) {
   group_.set_protocols(member, kept(request.protocols));
   member.rebalance_timeout = Millis{request.rebalance_timeout_ms};
   member.session_timeout = Millis{request.session_timeout_ms};
@@ -138,7 +137,7 @@ void ClassicProtocol::update_member(Request request, ClassicMember& member, cons
   prepare_or_complete();
 }
 
-void ClassicProtocol::replace_static(Request request, const Caller& caller,
+void ClassicProtocol::replace_static(const Request& request, const Caller& caller,
                                      const std::string& new_id, const Join& join) {
   const auto old_id = *group_.static_member_id(*request.group_instance_id);
   const auto old_leader = group_.leader();

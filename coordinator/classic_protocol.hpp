@@ -55,15 +55,16 @@ class ClassicProtocol {
 
   // classic_join.cpp
   bool accepts(const std::string& member_id);
-  void join_new(Request request, const Caller& caller, const std::string& fresh_id,
+  void join_new(const Request& request, const Caller& caller, const std::string& fresh_id,
                 const Join& join);
-  void join_known(Request request, const Caller& caller, const Join& join);
-  void join_member(Request request, ClassicMember& member, const Caller& caller, const Join& join);
-  void add_member(Request request, const Caller& caller, const std::string& member_id,
+  void join_known(const Request& request, const Caller& caller, const Join& join);
+  void join_member(const Request& request, ClassicMember& member, const Caller& caller,
+                   const Join& join);
+  void add_member(const Request& request, const Caller& caller, const std::string& member_id,
                   const Join& join);
-  void update_member(Request request, ClassicMember& member, const Caller& caller,
+  void update_member(const Request& request, ClassicMember& member, const Caller& caller,
                      const Join& join);
-  void replace_static(Request request, const Caller& caller, const std::string& new_id,
+  void replace_static(const Request& request, const Caller& caller, const std::string& new_id,
                       const Join& join);
   void keep_generation(const std::string& new_id, const std::string& old_id,
                        const ClassicMember& before, const std::optional<std::string>& old_leader,

@@ -12,7 +12,6 @@
 
 #include <fmt/format.h>
 
-#include "base/error_messages.hpp"
 #include "broker/cluster.hpp"
 #include "broker/leadership.hpp"
 #include "broker/node_endpoints.hpp"
@@ -64,9 +63,8 @@ Reply<ProduceResponse> refuse_all(const ProduceRequest& request, const StorageEr
   for (const auto& topic : request.topic_data)
     for (const auto& partition : topic.partition_data) {
       auto row = failed_row(partition.index, error.error);
-      // Kafka keeps what it did not expect to itself, and what the error says anyway.
-      if (error.error != ErrorCode::unknown_server_error &&
-          error.message != message_of(error.error))
+      // Kafka keeps what it did not expect to itself.
+      if (!error.message.empty() && error.error != ErrorCode::unknown_server_error)
         row.error_message = error.message;
       rows[{topic.name, topic.topic_id, partition.index}] = std::move(row);
     }
@@ -74,7 +72,7 @@ Reply<ProduceResponse> refuse_all(const ProduceRequest& request, const StorageEr
 }
 
 Reply<ProduceResponse> failure(const ProduceRequest& request, ErrorCode error) {
-  return refuse_all(request, {error, std::string(message_of(error))});
+  return refuse_all(request, {error, {}});
 }
 
 // What the whole request fails with before any partition is looked at.
@@ -85,8 +83,7 @@ StorageError look_for_transactions(Cluster& cluster, const ProduceRequest& reque
       if (first.error.error != ErrorCode::none) return std::move(first.error);
       if (!first.transactional) continue;
       cluster.log.warning("a transactional batch was refused: transactions are not served yet");
-      constexpr auto refused = ErrorCode::transactional_id_authorization_failed;
-      return {refused, std::string(message_of(refused))};
+      return {ErrorCode::transactional_id_authorization_failed, {}};
     }
   return {ErrorCode::none, {}};
 }

@@ -15,6 +15,7 @@
 
 #include "broker/broker.hpp"
 #include "protocol/any_message.hpp"
+#include "test_cluster.hpp"
 
 namespace dogear::broker {
 
@@ -22,7 +23,7 @@ class Harness {
  public:
   // As `-c key=value …` and `--nodes`.
   explicit Harness(const std::vector<Setting>& settings = {}, std::int32_t nodes = 1)
-      : broker(cluster_of(settings, nodes), broker_time(1'000'000)) {
+      : broker(test_cluster(settings, nodes), broker_time(1'000'000)) {
     connect();
   }
 
@@ -78,15 +79,6 @@ class Harness {
 
  private:
   static ConnectionId connection_to(NodeId node) { return static_cast<ConnectionId>(node); }
-
-  static Cluster cluster_of(const std::vector<Setting>& settings, std::int32_t nodes) {
-    Cluster cluster;
-    cluster.config = parse_broker_config(settings, {.nodes = nodes}).value();
-    cluster.id = "AAAAAAAAAAAAAAAAAAAAAA";
-    for (NodeId id = 1; id <= nodes; ++id)
-      cluster.nodes.push_back({id, "", static_cast<std::uint16_t>(9091 + id)});
-    return cluster;
-  }
 
   // Empty when the broker closed the connection or did not answer.
   Slice answer_body(const protocol::ByteChain& frame, const protocol::Api& api,

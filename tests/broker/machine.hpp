@@ -22,6 +22,7 @@
 #include "protocol/any_message.hpp"
 #include "protocol/json.hpp"
 #include "storage/batch_builder.hpp"
+#include "test_cluster.hpp"
 
 namespace dogear::broker {
 
@@ -39,7 +40,7 @@ inline std::string batch_in_base64(std::string_view value) {
 class Machine {
  public:
   explicit Machine(const std::vector<Setting>& settings = {}, std::int32_t nodes = 1)
-      : broker(cluster_of(settings, nodes), machine_start) {}
+      : broker(test_cluster(settings, nodes), machine_start) {}
 
   void connect(ConnectionId id, NodeId node = 1) {
     correlation_ids_[id] = 0;
@@ -123,15 +124,6 @@ class Machine {
   Broker broker;
 
  private:
-  static Cluster cluster_of(const std::vector<Setting>& settings, std::int32_t nodes) {
-    Cluster cluster;
-    cluster.config = parse_broker_config(settings, {.nodes = nodes}).value();
-    cluster.id = "AAAAAAAAAAAAAAAAAAAAAA";
-    for (NodeId id = 1; id <= nodes; ++id)
-      cluster.nodes.push_back({id, "", static_cast<std::uint16_t>(9091 + id)});
-    return cluster;
-  }
-
   // Behind the four bytes of the size.
   static std::int32_t correlation_id_of(const protocol::ByteChain& frame) {
     return storage::load_big_endian<std::int32_t>(frame.front().data() + 4);
