@@ -4,19 +4,35 @@
 
 #include <boost/json/value.hpp>
 
+#include "protocol/messages/alter_client_quotas.hpp"
+#include "protocol/messages/alter_configs.hpp"
+#include "protocol/messages/alter_partition_reassignments.hpp"
 #include "protocol/messages/api_versions.hpp"
+#include "protocol/messages/create_partitions.hpp"
 #include "protocol/messages/create_topics.hpp"
 #include "protocol/messages/delete_groups.hpp"
+#include "protocol/messages/delete_records.hpp"
 #include "protocol/messages/delete_topics.hpp"
+#include "protocol/messages/describe_client_quotas.hpp"
+#include "protocol/messages/describe_cluster.hpp"
+#include "protocol/messages/describe_configs.hpp"
 #include "protocol/messages/describe_groups.hpp"
+#include "protocol/messages/describe_log_dirs.hpp"
+#include "protocol/messages/describe_producers.hpp"
+#include "protocol/messages/describe_quorum.hpp"
+#include "protocol/messages/describe_topic_partitions.hpp"
+#include "protocol/messages/elect_leaders.hpp"
 #include "protocol/messages/fetch.hpp"
 #include "protocol/messages/find_coordinator.hpp"
 #include "protocol/messages/heartbeat.hpp"
+#include "protocol/messages/incremental_alter_configs.hpp"
 #include "protocol/messages/init_producer_id.hpp"
 #include "protocol/messages/join_group.hpp"
 #include "protocol/messages/leave_group.hpp"
+#include "protocol/messages/list_config_resources.hpp"
 #include "protocol/messages/list_groups.hpp"
 #include "protocol/messages/list_offsets.hpp"
+#include "protocol/messages/list_partition_reassignments.hpp"
 #include "protocol/messages/metadata.hpp"
 #include "protocol/messages/offset_commit.hpp"
 #include "protocol/messages/offset_delete.hpp"
@@ -24,6 +40,7 @@
 #include "protocol/messages/offset_for_leader_epoch.hpp"
 #include "protocol/messages/produce.hpp"
 #include "protocol/messages/sync_group.hpp"
+#include "protocol/messages/update_features.hpp"
 
 namespace dogear::protocol {
 namespace {
@@ -70,10 +87,27 @@ const AnyApi apis[] = {
     both<ApiVersionsRequest, ApiVersionsResponse>(),
     both<CreateTopicsRequest, CreateTopicsResponse>(),
     both<DeleteTopicsRequest, DeleteTopicsResponse>(),
+    both<DeleteRecordsRequest, DeleteRecordsResponse>(),
     both<InitProducerIdRequest, InitProducerIdResponse>(),
     both<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse>(),
+    both<DescribeConfigsRequest, DescribeConfigsResponse>(),
+    both<AlterConfigsRequest, AlterConfigsResponse>(),
+    both<DescribeLogDirsRequest, DescribeLogDirsResponse>(),
+    both<CreatePartitionsRequest, CreatePartitionsResponse>(),
     both<DeleteGroupsRequest, DeleteGroupsResponse>(),
+    both<ElectLeadersRequest, ElectLeadersResponse>(),
+    both<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(),
+    both<AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponse>(),
+    both<ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse>(),
     both<OffsetDeleteRequest, OffsetDeleteResponse>(),
+    both<DescribeClientQuotasRequest, DescribeClientQuotasResponse>(),
+    both<AlterClientQuotasRequest, AlterClientQuotasResponse>(),
+    both<DescribeQuorumRequest, DescribeQuorumResponse>(),
+    both<UpdateFeaturesRequest, UpdateFeaturesResponse>(),
+    both<DescribeClusterRequest, DescribeClusterResponse>(),
+    both<DescribeProducersRequest, DescribeProducersResponse>(),
+    both<ListConfigResourcesRequest, ListConfigResourcesResponse>(),
+    both<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(),
 };
 
 const AnyApi* find_if(auto matches) {

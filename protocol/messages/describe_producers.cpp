@@ -1,0 +1,6 @@
+#include "protocol/messages/describe_producers.hpp"
+
+#include "protocol/describe.hpp"
+
+DOGEAR_MESSAGE(DescribeProducersRequest)
+DOGEAR_MESSAGE(DescribeProducersResponse)
