@@ -36,10 +36,17 @@ struct ApiEntry {
   X(api_versions)             \
   X(create_topics)            \
   X(delete_topics)            \
+  X(delete_records)           \
   X(init_producer_id)         \
   X(offset_for_leader_epoch)  \
+  X(describe_log_dirs)        \
+  X(create_partitions)        \
   X(delete_groups)            \
-  X(offset_delete)
+  X(elect_leaders)            \
+  X(offset_delete)            \
+  X(describe_cluster)         \
+  X(describe_producers)       \
+  X(describe_topic_partitions)
 
 #define DOGEAR_DECLARE_ENTRY(api) extern const ApiEntry api##_entry;
 DOGEAR_SERVED_APIS(DOGEAR_DECLARE_ENTRY)

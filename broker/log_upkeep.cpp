@@ -33,6 +33,12 @@ void LogUpkeep::appended(Cluster& cluster, const storage::Topic& topic,
   cluster.upkeep.watch(cluster, topic, partition, index, now);
 }
 
+void LogUpkeep::log_start_moved(Cluster& cluster, const storage::Topic& topic,
+                                storage::Partition& partition, PartitionIndex index,
+                                BrokerTime now) {
+  cluster.upkeep.watch(cluster, topic, partition, index, now);
+}
+
 void LogUpkeep::watch(const Cluster& cluster, const storage::Topic& topic,
                       storage::Partition& partition, PartitionIndex index, BrokerTime now) {
   const TopicPartition log{topic.name, index};

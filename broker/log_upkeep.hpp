@@ -19,6 +19,9 @@ class LogUpkeep {
   enum class Rolled : bool { no, yes };
   static void appended(Cluster& cluster, const storage::Topic& topic, storage::Partition& partition,
                        PartitionIndex index, Rolled rolled, BrokerTime now);
+  // To be told when segments may have come to lie below the log's start.
+  static void log_start_moved(Cluster& cluster, const storage::Topic& topic,
+                              storage::Partition& partition, PartitionIndex index, BrokerTime now);
   // Does what is due first.
   static void do_one(Cluster& cluster, BrokerTime now);
 

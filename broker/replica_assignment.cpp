@@ -121,4 +121,27 @@ AssignmentResult assign_replicas(const Cluster& cluster, const CreatableTopic& t
                                    : assign_by_hand(cluster, topic);
 }
 
+AssignmentResult more_replicas(const Cluster& cluster, const storage::Topic& topic,
+                               std::int32_t count, std::optional<ReplicaAssignment> by_hand) {
+  const auto present = topic.partitions.size();
+  const auto wanted = static_cast<std::size_t>(count);
+  const auto replication_factor = topic.partitions.front().replicas.size();
+  if (!by_hand) {
+    auto all = spread(cluster, topic.name, wanted, replication_factor);
+    all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(present));
+    return all;
+  }
+  if (by_hand->size() != wanted - present)
+    return invalid_assignment(
+        fmt::format("Attempted to add {} additional partition(s), but only {} assignment(s) were "
+                    "specified.",
+                    wanted - present, by_hand->size()));
+  for (const auto& replicas : *by_hand) {
+    if (auto refusal = check_replicas(cluster, replicas)) return *std::move(refusal);
+    if (auto refusal = check_replication_factor(replicas, replication_factor))
+      return *std::move(refusal);
+  }
+  return *std::move(by_hand);
+}
+
 }  // namespace dogear::broker

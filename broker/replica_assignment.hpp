@@ -1,5 +1,6 @@
 // Which nodes hold which partition of a new topic.
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,5 +27,11 @@ using AssignmentResult = boost::system::result<ReplicaAssignment, TopicRefusal>;
 // By hand, or by numbers, of which -1 stands for the broker's default.
 AssignmentResult assign_replicas(const Cluster& cluster,
                                  const protocol::CreateTopicsRequest::CreatableTopic& topic);
+
+// Those of the partitions that `topic` lacks to have `count`: by hand, or going on where its
+// creation stopped.
+AssignmentResult more_replicas(const Cluster& cluster, const storage::Topic& topic,
+                               std::int32_t count,
+                               std::optional<ReplicaAssignment> by_hand = std::nullopt);
 
 }  // namespace dogear::broker

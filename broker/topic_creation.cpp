@@ -94,6 +94,15 @@ void log_refusal(Cluster& cluster, std::string_view name, const TopicRefusal& re
                                   name_of(refusal.error), refusal.message));
 }
 
+storage::Partition new_partition(Cluster& cluster, std::vector<NodeId> replicas, BrokerTime now) {
+  storage::Partition partition(storage::PartitionLog(cluster.memory, now));
+  partition.log.write().assign_epoch(partition.leader_epoch);
+  partition.leader = replicas.front();
+  partition.replicas = std::move(replicas);
+  partition.changed = cluster.changes.new_id();
+  return partition;
+}
+
 }  // namespace
 
 boost::system::result<std::vector<PlannedTopic>, TopicRefusal> plan_topics(
@@ -112,14 +121,16 @@ void create_topic(Cluster& cluster, NewTopic wanted, BrokerTime now) {
   topic.name = std::move(wanted.name);
   topic.config = wanted.configs.effective;
   topic.config_overrides = std::move(wanted.configs.overrides);
-  for (auto& replicas : wanted.assignment) {
-    auto& partition = topic.partitions.emplace_back(storage::PartitionLog(cluster.memory, now));
-    partition.log.write().assign_epoch(partition.leader_epoch);
-    partition.leader = replicas.front();
-    partition.replicas = std::move(replicas);
-    partition.changed = cluster.changes.new_id();
-  }
+  for (auto& replicas : wanted.assignment)
+    topic.partitions.push_back(new_partition(cluster, std::move(replicas), now));
   cluster.topics.add(std::move(topic));
+}
+
+void add_partitions(Cluster& cluster, const std::string& topic, ReplicaAssignment assignment,
+                    BrokerTime now) {
+  auto& partitions = cluster.topics.write(topic).partitions;
+  for (auto& replicas : assignment)
+    partitions.push_back(new_partition(cluster, std::move(replicas), now));
 }
 
 void auto_create_topics(Cluster& cluster, std::span<const std::string> names, BrokerTime now) {

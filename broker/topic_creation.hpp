@@ -32,6 +32,10 @@ boost::system::result<std::vector<PlannedTopic>, TopicRefusal> plan_topics(
 // REQUIRES: planned, and not created since.
 void create_topic(Cluster& cluster, NewTopic topic, BrokerTime now);
 
+// REQUIRES: the topic exists.
+void add_partitions(Cluster& cluster, const std::string& topic, ReplicaAssignment assignment,
+                    BrokerTime now);
+
 // Creates topics because somebody asked for them: with the broker's defaults, or, if internal, with
 // those of their kind. Those that could not be created are still missing, and the log says why.
 // REQUIRES: they do not exist and have legal names, each given once.

@@ -38,6 +38,7 @@ struct BrokerConfig {
   std::int32_t socket_request_max_bytes = 104'857'600;
   std::int32_t fetch_max_bytes = 57'671'680;
   std::int32_t max_incremental_fetch_session_cache_slots = 1000;
+  std::int32_t max_request_partition_size_limit = 2000;
 
   // Idempotent producers.
   Millis producer_id_expiration{86'400'000};

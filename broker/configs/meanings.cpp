@@ -66,6 +66,7 @@ constexpr BrokerMeaning broker_table[] = {
     {"log.retention.check.interval.ms", set<&B::log_retention_check_interval>},
     {"max.incremental.fetch.session.cache.slots",
      set<&B::max_incremental_fetch_session_cache_slots>},
+    {"max.request.partition.size.limit", set<&B::max_request_partition_size_limit>},
     {"num.partitions", set<&B::num_partitions>},
     {"offset.metadata.max.bytes", set<&B::offset_metadata_max_bytes>},
     {"offsets.retention.check.interval.ms", set<&B::offsets_retention_check_interval>},

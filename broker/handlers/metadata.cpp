@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "broker/authorized_operations.hpp"
 #include "broker/cluster.hpp"
 #include "broker/node_endpoints.hpp"
 #include "broker/serve.hpp"
@@ -18,12 +19,6 @@ namespace {
 
 using protocol::MetadataRequest;
 using protocol::MetadataResponse;
-
-// Bits of the ACL operations that a principal may do (KIP-430): READ, WRITE, CREATE, DELETE, ALTER,
-// DESCRIBE, DESCRIBE_CONFIGS and ALTER_CONFIGS for a topic.
-constexpr std::int32_t all_topic_operations = 0b1101'1111'1000;
-// CREATE, ALTER, DESCRIBE, CLUSTER_ACTION, DESCRIBE_CONFIGS, ALTER_CONFIGS, IDEMPOTENT_WRITE.
-constexpr std::int32_t all_cluster_operations = 0b1'1111'1010'0000;
 
 MetadataResponse::Topic failed_topic(std::optional<std::string> name, const Uuid& id,
                                      ErrorCode error) {

@@ -22,6 +22,7 @@ constexpr Rule table[] = {
      "with several nodes Kafka places the partitions of internal topics at random"},
 
     // Times.
+    {"DescribeProducers", "lastTimestamp", captured, NameKind::time, "the producer's clock"},
     {"Produce", "logAppendTimeMs", captured, NameKind::time, "the broker's clock"},
     {"ListOffsets", "timestamp", captured, NameKind::time, "the broker's or the client's clock"},
     {"records", "timestamp", captured, NameKind::time, "the broker's or the client's clock"},
@@ -49,6 +50,14 @@ constexpr Rule table[] = {
     {"__consumer_offsets", "members", unordered, no_kind, "values of a hash map of members"},
     {"DescribeGroups", "members", unordered, no_kind, "values of a hash map of members"},
     {"ListGroups", "groups", unordered, no_kind, "values of a hash map of groups"},
+    {"DeleteRecords", "topics", unordered, no_kind, "grouped from a hash map of partitions"},
+    {"DeleteRecords", "partitions", unordered, no_kind, "grouped from a hash map of partitions"},
+    {"DescribeCluster", "brokers", unordered, no_kind, "values of a hash map of nodes"},
+    {"DescribeLogDirs", "topics", unordered, no_kind, "grouped from a hash map of partitions"},
+    {"DescribeLogDirs", "partitions", unordered, no_kind, "grouped from a hash map of partitions"},
+    {"ElectLeaders", "replicaElectionResults", unordered, no_kind, "entries of a hash map of topics"},
+    {"CreatePartitions", "results", unordered, no_kind, "asked for as a hash set of names"},
+
     // What is served.
     {"ApiVersions", "apiKeys", served, no_kind, "Dogear does not serve every API of Kafka's"},
     {"ApiVersions", "supportedFeatures", ignored, no_kind, "a feature is told with its APIs only"},
@@ -61,6 +70,10 @@ constexpr Rule table[] = {
 
     // What differs between two runs of Kafka itself.
     {"Metadata", "controllerId", ignored, no_kind, "KRaft names any broker that is alive"},
+    {"DescribeCluster", "controllerId", ignored, no_kind, "KRaft names any broker that is alive"},
+    {"DescribeLogDirs", "logDir", ignored, no_kind, "a directory of the machine"},
+    {"DescribeLogDirs", "totalBytes", ignored, no_kind, "of the machine"},
+    {"DescribeLogDirs", "usableBytes", ignored, no_kind, "of the machine"},
     {"ApiVersions", "finalizedFeaturesEpoch", ignored, no_kind,
      "an offset in Kafka's metadata log"},
 };

@@ -1,0 +1,76 @@
+// CreatePartitions v0-3: more partitions for topics that exist.
+//   v2    flexible
+#include "protocol/messages/create_partitions.hpp"
+
+#include <map>
+
+#include <fmt/format.h>
+
+#include "broker/replica_assignment.hpp"
+#include "broker/serve.hpp"
+#include "broker/topic_creation.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::CreatePartitionsRequest;
+using protocol::CreatePartitionsResponse;
+using Wanted = CreatePartitionsRequest::CreatePartitionsTopic;
+
+CreatePartitionsResponse failure(const CreatePartitionsRequest& request, ErrorCode error) {
+  CreatePartitionsResponse response;
+  for (const auto& topic : request.topics)
+    response.results.push_back({topic.name, error, std::nullopt});
+  return response;
+}
+
+// The replicas of the new partitions, or why there are none.
+AssignmentResult plan(const Cluster& cluster, const Wanted& wanted) {
+  const auto* topic = cluster.topics.find(wanted.name);
+  if (!topic) return TopicRefusal{ErrorCode::unknown_topic_or_partition, {}};
+  const auto present = static_cast<std::int32_t>(topic->partitions.size());
+  if (wanted.count == present)
+    return TopicRefusal{ErrorCode::invalid_partitions,
+                        fmt::format("Topic already has {} partition(s).", present)};
+  if (wanted.count < present)
+    return TopicRefusal{ErrorCode::invalid_partitions,
+                        fmt::format("The topic {} currently has {} partition(s); {} would not be "
+                                    "an increase.",
+                                    wanted.name, present, wanted.count)};
+  if (!wanted.assignments) return more_replicas(cluster, *topic, wanted.count);
+  ReplicaAssignment by_hand;
+  for (const auto& assignment : *wanted.assignments) by_hand.push_back(assignment.broker_ids);
+  return more_replicas(cluster, *topic, wanted.count, std::move(by_hand));
+}
+
+CreatePartitionsResponse create_partitions(Cluster& cluster, const Call& call,
+                                           const CreatePartitionsRequest& request) {
+  if (request.timeout_ms <= 0) return failure(request, ErrorCode::request_timed_out);
+  CreatePartitionsResponse response;
+  std::map<std::string, int> occurrences;
+  for (const auto& topic : request.topics) ++occurrences[topic.name];
+  for (const auto& [name, count] : occurrences)
+    if (count > 1)
+      response.results.push_back({name, ErrorCode::invalid_request, "Duplicate topic name."});
+  for (const auto& topic : request.topics) {
+    if (occurrences.at(topic.name) > 1) continue;
+    auto planned = plan(cluster, topic);
+    if (planned) {
+      response.results.push_back({topic.name, ErrorCode::none, std::nullopt});
+      if (!request.validate_only)
+        add_partitions(cluster, topic.name, *std::move(planned), call.now);
+      continue;
+    }
+    auto [error, message] = planned.error();
+    response.results.push_back(
+        {topic.name, error, message.empty() ? std::nullopt : std::optional(std::move(message))});
+  }
+  return response;
+}
+
+}  // namespace
+
+constinit const ApiEntry create_partitions_entry =
+    serve<CreatePartitionsRequest, create_partitions, failure>();
+
+}  // namespace dogear::broker

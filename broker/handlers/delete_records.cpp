@@ -1,0 +1,79 @@
+// DeleteRecords v0-2: moves the start of logs (KIP-107).
+//   v2    flexible
+#include "protocol/messages/delete_records.hpp"
+
+#include <map>
+
+#include "broker/cluster.hpp"
+#include "broker/leadership.hpp"
+#include "broker/serve.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::DeleteRecordsRequest;
+using protocol::DeleteRecordsResponse;
+using TopicResult = DeleteRecordsResponse::DeleteRecordsTopicResult;
+using PartitionResult = TopicResult::DeleteRecordsPartitionResult;
+
+constexpr Offset to_the_high_watermark = -1;
+constexpr std::int64_t no_low_watermark = -1;
+
+DeleteRecordsResponse failure(const DeleteRecordsRequest& request, ErrorCode error) {
+  DeleteRecordsResponse response;
+  for (const auto& topic : request.topics) {
+    auto& result = response.topics.emplace_back(TopicResult{topic.name, {}});
+    for (const auto& partition : topic.partitions)
+      result.partitions.push_back({partition.partition_index, no_low_watermark, error});
+  }
+  return response;
+}
+
+ErrorCode check(const Call& call, const storage::Topic& topic,
+                const storage::Partition& partition) {
+  if (topic.internal()) return ErrorCode::invalid_topic_exception;
+  const auto error = check_leadership(partition, call.peer.node, no_epoch, ServedBy::leader);
+  if (error != ErrorCode::none) return error;
+  const auto& policy = topic.config.cleanup_policy;
+  return policy.compact && !policy.del ? ErrorCode::policy_violation : ErrorCode::none;
+}
+
+PartitionResult delete_records_of(Cluster& cluster, const Call& call, const std::string& name,
+                                  PartitionIndex index, Offset offset) {
+  const auto* known = cluster.topics.find(name);
+  const auto* found = known ? known->partition(index) : nullptr;
+  if (!found) return {index, no_low_watermark, ErrorCode::unknown_topic_or_partition};
+  if (const auto error = check(call, *known, *found); error != ErrorCode::none)
+    return {index, no_low_watermark, error};
+  auto& topic = cluster.topics.write(name);
+  auto& partition = *topic.partition(index);
+  if (offset == to_the_high_watermark) offset = partition.log->high_watermark();
+  if (offset < 0) return {index, no_low_watermark, ErrorCode::offset_out_of_range};
+  const auto error = partition.log.write().advance_log_start(offset);
+  if (error != ErrorCode::none) return {index, no_low_watermark, error};
+  LogUpkeep::log_start_moved(cluster, topic, partition, index, call.now);
+  return {index, partition.log->log_start_offset(), ErrorCode::none};
+}
+
+DeleteRecordsResponse delete_records(Cluster& cluster, const Call& call,
+                                     const DeleteRecordsRequest& request) {
+  // Of a partition that is named twice, the last offset counts.
+  std::map<std::string, std::map<PartitionIndex, Offset>> wanted;
+  for (const auto& topic : request.topics)
+    for (const auto& partition : topic.partitions)
+      wanted[topic.name][partition.partition_index] = partition.offset;
+  DeleteRecordsResponse response;
+  for (const auto& [name, partitions] : wanted) {
+    auto& result = response.topics.emplace_back(TopicResult{name, {}});
+    for (const auto& [index, offset] : partitions)
+      result.partitions.push_back(delete_records_of(cluster, call, name, index, offset));
+  }
+  return response;
+}
+
+}  // namespace
+
+constinit const ApiEntry delete_records_entry =
+    serve<DeleteRecordsRequest, delete_records, failure>();
+
+}  // namespace dogear::broker

@@ -1,0 +1,82 @@
+// DescribeProducers v0 (KIP-664): the idempotent producers that partitions remember.
+#include "protocol/messages/describe_producers.hpp"
+
+#include "base/error_messages.hpp"
+#include "broker/cluster.hpp"
+#include "broker/leadership.hpp"
+#include "broker/serve.hpp"
+#include "broker/topic_names.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::DescribeProducersRequest;
+using protocol::DescribeProducersResponse;
+using PartitionRow = DescribeProducersResponse::TopicResponse::PartitionResponse;
+
+PartitionRow failed_row(PartitionIndex index, ErrorCode error, std::optional<std::string> message) {
+  PartitionRow row;
+  row.partition_index = index;
+  row.error_code = error;
+  row.error_message = std::move(message);
+  return row;
+}
+
+DescribeProducersResponse failure(const DescribeProducersRequest& request, ErrorCode error) {
+  DescribeProducersResponse response;
+  for (const auto& topic : request.topics) {
+    auto& rows = response.topics.emplace_back();
+    rows.name = topic.name;
+    for (const auto index : topic.partition_indexes)
+      rows.partitions.push_back(failed_row(index, error, std::string(message_of(error))));
+  }
+  return response;
+}
+
+PartitionRow describe(const storage::Partition& partition, PartitionIndex index, NodeId node) {
+  const auto error = check_leadership(partition, node, no_epoch, ServedBy::any_replica);
+  if (error != ErrorCode::none) return failed_row(index, error, std::nullopt);
+  auto row = failed_row(index, ErrorCode::none, std::nullopt);
+  for (const auto& [id, producer] : partition.log->producers().producers())
+    row.active_producers.push_back(
+        {.producer_id = id,
+         .producer_epoch = producer.epoch(),
+         .last_sequence = producer.last_sequence(),
+         .last_timestamp = producer.last_timestamp(),
+         .coordinator_epoch = producer.coordinator_epoch(),
+         .current_txn_start_offset =
+             producer.current_transaction_first_offset().value_or(no_offset)});
+  return row;
+}
+
+PartitionRow describe(const Cluster& cluster, const std::string& name, PartitionIndex index,
+                      NodeId node) {
+  if (!is_legal_topic_name(name))
+    return failed_row(index, ErrorCode::invalid_topic_exception,
+                      "Topic name is invalid: " + why_illegal(name));
+  const auto* topic = cluster.topics.find(name);
+  if (!topic)
+    return failed_row(index, ErrorCode::unknown_topic_or_partition,
+                      std::string(message_of(ErrorCode::unknown_topic_or_partition)));
+  if (const auto* partition = topic->partition(index)) return describe(*partition, index, node);
+  return failed_row(index, ErrorCode::unknown_topic_or_partition, std::nullopt);
+}
+
+DescribeProducersResponse describe_producers(const Cluster& cluster, const Call& call,
+                                             const DescribeProducersRequest& request) {
+  DescribeProducersResponse response;
+  for (const auto& topic : request.topics) {
+    auto& rows = response.topics.emplace_back();
+    rows.name = topic.name;
+    for (const auto index : topic.partition_indexes)
+      rows.partitions.push_back(describe(cluster, topic.name, index, call.peer.node));
+  }
+  return response;
+}
+
+}  // namespace
+
+constinit const ApiEntry describe_producers_entry =
+    serve<DescribeProducersRequest, describe_producers, failure>();
+
+}  // namespace dogear::broker
