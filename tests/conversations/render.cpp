@@ -175,6 +175,7 @@ class Renderer {
   // The port of a node is known from the beginning. Where the node has a name, the port has too.
   json::value port(const json::value& value) {
     const auto* node = around_->if_contains("nodeId");
+    if (!node) node = around_->if_contains("brokerId");
     const auto own = "$port" + (node ? compact(*node) : "");
     if (!names_.bound(own) || names_.resolve(own) != value) return value;
     const auto name = names_.name_of(NameKind::node, *node);
