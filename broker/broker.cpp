@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "broker/offsets_topic.hpp"
+#include "broker/reconfiguration.hpp"
 
 namespace dogear::broker {
 
@@ -23,6 +24,7 @@ constexpr const char* fault_cut = "a fault cut the connection";
 
 Broker::Broker(Cluster cluster, BrokerTime start) : cluster_(std::move(cluster)), now_(start) {
   cluster_.started = start;
+  set_first_dynamic_configs(cluster_);
   cluster_.groups = coordinator::Groups(group_config(cluster_.config), cluster_.seed, start);
 }
 

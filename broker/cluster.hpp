@@ -14,6 +14,7 @@
 #include "base/transient.hpp"
 #include "base/waiting.hpp"
 #include "broker/configs/broker_config.hpp"
+#include "broker/configs/dynamic_configs.hpp"
 #include "broker/fetch_sessions.hpp"
 #include "broker/log_line.hpp"
 #include "broker/log_upkeep.hpp"
@@ -33,7 +34,9 @@ struct Node {
 
 struct Cluster {
   Seed seed;
-  BrokerConfig config;
+  BrokerConfig config;  // what acts: settings altered since the start, too
+  // Altered since; with what a new cluster sets itself from Broker's constructor on.
+  DynamicConfigs dynamic_configs;
   BrokerTime started;
   // What all logs share; --memory-limit.
   std::shared_ptr<storage::MemoryAccount> memory =

@@ -39,6 +39,12 @@ void LogUpkeep::log_start_moved(Cluster& cluster, const storage::Topic& topic,
   cluster.upkeep.watch(cluster, topic, partition, index, now);
 }
 
+void LogUpkeep::configured(Cluster& cluster, storage::Topic& topic, BrokerTime now) {
+  PartitionIndex index = 0;
+  for (auto& partition : topic.partitions)
+    cluster.upkeep.watch(cluster, topic, partition, index++, now);
+}
+
 void LogUpkeep::watch(const Cluster& cluster, const storage::Topic& topic,
                       storage::Partition& partition, PartitionIndex index, BrokerTime now) {
   const TopicPartition log{topic.name, index};

@@ -22,6 +22,8 @@ class LogUpkeep {
   // To be told when segments may have come to lie below the log's start.
   static void log_start_moved(Cluster& cluster, const storage::Topic& topic,
                               storage::Partition& partition, PartitionIndex index, BrokerTime now);
+  // To be told when the topic's config, or the brokers', has changed.
+  static void configured(Cluster& cluster, storage::Topic& topic, BrokerTime now);
   // Does what is due first.
   static void do_one(Cluster& cluster, BrokerTime now);
 

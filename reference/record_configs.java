@@ -4,6 +4,8 @@
 //   kafka-VERSION-broker.tsv, -topic.tsv   one row a config, columns separated by tabs, in the
 //   order of Kafka's
 //                                          definitions, in which it also checks values
+//   kafka-VERSION-group.tsv, -client-metrics.tsv, -broker-quota.tsv
+//                                          the same of what can only be set while brokers run
 //   config_answers.txt                     settings, good and bad, each with Kafka's answer under
 //   it
 //
@@ -25,10 +27,13 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.coordinator.group.GroupConfig;
 import org.apache.kafka.server.config.AbstractKafkaConfig;
 import org.apache.kafka.server.config.ConfigSynonym;
 import org.apache.kafka.server.config.DynamicBrokerConfig;
+import org.apache.kafka.server.config.QuotaConfig;
 import org.apache.kafka.server.config.ServerTopicConfigSynonyms;
+import org.apache.kafka.server.metrics.ClientMetricsConfigs;
 import org.apache.kafka.storage.internals.log.LogConfig;
 
 class RecordConfigs {
@@ -42,6 +47,11 @@ class RecordConfigs {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", args[0]))) {
       brokerTable(admin, folder.resolve("kafka-" + version + "-broker.tsv"));
       topicTable(admin, folder.resolve("kafka-" + version + "-topic.tsv"));
+      definedTable(GroupConfig.CONFIG_DEF, folder.resolve("kafka-" + version + "-group.tsv"));
+      definedTable(ClientMetricsConfigs.configDef(),
+          folder.resolve("kafka-" + version + "-client-metrics.tsv"));
+      definedTable(QuotaConfig.brokerQuotaConfigs(),
+          folder.resolve("kafka-" + version + "-broker-quota.tsv"));
       answer(admin, answers);
     }
   }
@@ -86,6 +96,16 @@ class RecordConfigs {
             brokerConfigs(key.name));
       }
       check(described.isEmpty(), "described but not defined: " + described.keySet());
+    }
+  }
+
+  // Of these there is one witness, Kafka's definitions. Only groups have broker configs behind them.
+  static void definedTable(ConfigDef definitions, Path file) throws Exception {
+    try (PrintStream out = new PrintStream(file.toFile(), "UTF-8")) {
+      row(out, "name", "type", "default", "valid", "flags", "broker configs");
+      for (ConfigDef.ConfigKey key : definitions.configKeys().values())
+        row(out, key.name, key.type.toString(), defaultOf(key), validOf(key), "",
+            GroupConfig.brokerSynonym(key.name).orElse(""));
     }
   }
 

@@ -2,7 +2,7 @@
 # Records the config tables from a fresh Kafka that is given nothing but what it cannot start
 # without, and the answers to good and bad settings:
 #   record_configs.sh KAFKA_DIR [PORT]     KAFKA_DIR as made by kafka.sh get; uses two ports
-# Writes broker/configs/kafka-VERSION-{broker,topic}.tsv and tests/broker/config_answers.txt; when
+# Writes broker/configs/kafka-VERSION-{broker,topic,group,client-metrics,broker-quota}.tsv and tests/broker/config_answers.txt; when
 # Kafka says the same as before, they stay the same.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -47,6 +47,12 @@ Refusal apply(BrokerConfig& config) {
   return std::nullopt;
 }
 
+Refusal configure(BrokerConfig& config) {
+  if (auto refusal = apply(config)) return refusal;
+  config.topic_defaults = topic_defaults(config.settings);
+  return check_together(config);
+}
+
 bool acts_on_topics(std::string_view broker_config) {
   for (const auto& meaning : topic_meanings()) {
     if (meaning.effect == Effect::none) continue;
@@ -109,10 +115,18 @@ ConfigResult<BrokerConfig> parse_broker_config(std::span<const Setting> given,
     config.settings[key] = value;
     if (!has_effect(key)) config.without_effect.push_back(key);
   }
-  if (auto refusal = apply(config)) return *std::move(refusal);
-  config.topic_defaults = topic_defaults(config.settings);
-  if (auto refusal = check_together(config)) return *std::move(refusal);
+  if (auto refusal = configure(config)) return *std::move(refusal);
   return config;
+}
+
+ConfigResult<BrokerConfig> reconfigured(const BrokerConfig& config,
+                                        std::map<std::string, std::string> settings) {
+  BrokerConfig next;
+  next.settings = std::move(settings);
+  next.without_effect = config.without_effect;
+  if (auto refusal = configure(next)) return *std::move(refusal);
+  next.settings = config.settings;
+  return next;
 }
 
 }  // namespace dogear::broker

@@ -59,7 +59,8 @@ struct BrokerConfig {
   Millis group_max_session_timeout{1'800'000};
   std::int32_t group_max_size = std::numeric_limits<std::int32_t>::max();
 
-  // Every broker config that is not Kafka's default, as written: test overrides and `-c`.
+  // Every broker config that is not Kafka's default from the start, as written: test overrides and
+  // `-c`.
   std::map<std::string, std::string> settings;
   // The keys given that mean nothing here, for one line of the log.
   std::vector<std::string> without_effect;
@@ -82,6 +83,11 @@ std::vector<Setting> test_overrides(const ConfigSurroundings& surroundings);
 // Kafka would refuse to start with, in Kafka's words.
 ConfigResult<BrokerConfig> parse_broker_config(std::span<const Setting> given,
                                                const ConfigSurroundings& surroundings = {});
+
+// What of `config` acts, now that these are its settings instead of those of the file, which it
+// keeps. Refuses as Kafka refuses to start.
+ConfigResult<BrokerConfig> reconfigured(const BrokerConfig& config,
+                                        std::map<std::string, std::string> settings);
 
 // Does this broker config change anything here?
 bool has_effect(std::string_view broker_config);

@@ -49,6 +49,38 @@ Refusal check_retention(const BrokerConfig& config) {
                  "log.retention.ms must be unlimited (-1) or, greater than or equal to 1");
 }
 
+Refusal check_cleaner(const BrokerConfig& config) {
+  constexpr std::int64_t mebibyte = 1024 * 1024;
+  const auto threads = number_of(config, "log.cleaner.threads");
+  if (threads == 0) return ConfigError{"/ by zero"};
+  return require(number_of(config, "log.cleaner.dedupe.buffer.size") / threads > mebibyte,
+                 "log.cleaner.dedupe.buffer.size must be at least 1MB per cleaner thread.");
+}
+
+Refusal check_connections_per_ip(const BrokerConfig& config) {
+  const auto overrides = value_of(config, "max.connections.per.ip.overrides");
+  return require(
+      number_of(config, "max.connections.per.ip") != 0 || !config_text(overrides).empty(),
+      "max.connections.per.ip can be set to zero only if max.connections.per.ip.overrides "
+      "property is set.");
+}
+
+Refusal check_cordoned(const BrokerConfig& config) {
+  const auto directory = config_text(value_of(config, "log.dirs"));
+  const auto directories =
+      directory.empty() ? value_of(config, "log.dir") : value_of(config, "log.dirs");
+  const auto value = value_of(config, "cordoned.log.dirs");
+  const auto& known = std::get<std::vector<std::string>>(directories);
+  std::vector<std::string> missing;
+  for (const auto& cordoned : std::get<std::vector<std::string>>(value))
+    if (cordoned != "*" && std::find(known.begin(), known.end(), cordoned) == known.end())
+      missing.push_back(cordoned);
+  return require(missing.empty(),
+                 fmt::format("All entries in cordoned.log.dirs must be present in log.dirs or "
+                             "log.dir. Missing entries : {}",
+                             fmt::join(missing, ", ")));
+}
+
 Refusal check_queue(const BrokerConfig& config) {
   const auto bytes = number_of(config, "queued.max.request.bytes");
   return require(bytes <= 0 || bytes >= config.socket_request_max_bytes,
@@ -69,8 +101,9 @@ Refusal check_idle(const BrokerConfig& config) {
 }  // namespace
 
 std::optional<ConfigError> check_together(const BrokerConfig& config) {
-  constexpr std::array checks{check_protocols, check_roll,  check_roll_jitter,
-                              check_retention, check_queue, check_idle};
+  constexpr std::array checks{check_protocols,   check_cordoned,           check_roll,
+                              check_roll_jitter, check_retention,          check_cleaner,
+                              check_queue,       check_connections_per_ip, check_idle};
   for (const auto check : checks) {
     if (auto refusal = check(config)) return refusal;
   }

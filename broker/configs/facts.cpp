@@ -9,6 +9,9 @@
 namespace dogear::embedded {
 extern const std::string_view kafka_broker_configs;
 extern const std::string_view kafka_topic_configs;
+extern const std::string_view kafka_group_configs;
+extern const std::string_view kafka_client_metrics_configs;
+extern const std::string_view kafka_broker_quota_configs;
 }  // namespace dogear::embedded
 
 namespace dogear::broker {
@@ -50,6 +53,7 @@ ConfigFact parse_row(std::string_view line) {
   if (column[2] != "null" && column[2] != "required") fact.default_value = column[2];
   fact.valid = column[3];
   fact.read_only = column.size() == 7 && column[4] == "read-only";
+  fact.per_broker = column.size() == 7 && column[4] == "per-broker";
   for (const auto flag : split(column[column.size() - 2], ',')) set_flag(fact, flag);
   if (!column.back().empty()) fact.synonyms = split(column.back(), ',');
   return fact;
@@ -74,6 +78,21 @@ std::span<const ConfigFact> broker_config_facts() {
 
 std::span<const ConfigFact> topic_config_facts() {
   static const std::vector<ConfigFact> facts = parse_table(embedded::kafka_topic_configs);
+  return facts;
+}
+
+std::span<const ConfigFact> group_config_facts() {
+  static const std::vector<ConfigFact> facts = parse_table(embedded::kafka_group_configs);
+  return facts;
+}
+
+std::span<const ConfigFact> client_metrics_config_facts() {
+  static const std::vector<ConfigFact> facts = parse_table(embedded::kafka_client_metrics_configs);
+  return facts;
+}
+
+std::span<const ConfigFact> broker_quota_config_facts() {
+  static const std::vector<ConfigFact> facts = parse_table(embedded::kafka_broker_quota_configs);
   return facts;
 }
 

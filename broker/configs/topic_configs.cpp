@@ -10,22 +10,6 @@
 namespace dogear::broker {
 namespace {
 
-using Settings = std::map<std::string, std::string>;
-
-// The first broker config that is set among those that a topic config falls back to, in the topic's
-// unit.
-std::optional<std::string> of_broker(const ConfigFact& fact, const Settings& broker) {
-  for (const auto synonym : fact.synonyms) {
-    const auto star = synonym.find('*');
-    const auto setting = broker.find(std::string(synonym.substr(0, star)));
-    if (setting == broker.end()) continue;
-    if (star == std::string_view::npos) return setting->second;
-    const auto number = java::parse_integer(java::trim(setting->second)).value_or(0);
-    return std::to_string(number * *java::parse_integer(synonym.substr(star + 1)));
-  }
-  return std::nullopt;
-}
-
 void set(storage::TopicConfig& config, const Settings& values) {
   for (const auto& meaning : topic_meanings()) {
     const auto setting = values.find(std::string(meaning.name));
@@ -76,7 +60,7 @@ Refusal check_together(const storage::TopicConfig& config) {
   return std::nullopt;
 }
 
-ToldConfig told(const ConfigFact& fact, const Settings& broker, const Settings& overrides) {
+ToldConfig told(const ConfigFact& fact, const BrokerLayers& broker, const Settings& overrides) {
   ToldConfig config;
   config.name = fact.name;
   config.sensitive = fact.sensitive;
@@ -85,11 +69,13 @@ ToldConfig told(const ConfigFact& fact, const Settings& broker, const Settings& 
     config.source = ConfigSource::topic;
     return config;
   }
-  config.value = of_broker(fact, broker);
-  if (config.value) config.source = ConfigSource::static_broker;
-  if (!config.value && fact.default_value) config.value = *fact.default_value;
-  // A new Kafka cluster turns its brokers' min.insync.replicas into a config of the cluster.
-  if (fact.of_cluster) config.source = ConfigSource::cluster;
+  for (const auto& layer : broker) {
+    config.value = broker_default(fact, layer.settings);
+    config.source = layer.source;
+    if (config.value) return config;
+  }
+  if (fact.default_value) config.value = *fact.default_value;
+  config.source = ConfigSource::kafka_default;
   return config;
 }
 
@@ -97,32 +83,49 @@ ToldConfig told(const ConfigFact& fact, const Settings& broker, const Settings& 
 
 ConfigResult<TopicConfigs> parse_topic_configs(const BrokerConfig& broker,
                                                std::span<const TopicSetting> asked) {
-  TopicConfigs configs{.overrides = {}, .effective = broker.topic_defaults};
+  TopicConfigs configs;
   for (const auto& [name, value] : asked) {
     if (!value) return null_values(asked);
     configs.overrides[name] = *value;
   }
   if (auto refusal = check_each(configs.overrides)) return *std::move(refusal);
-  set(configs.effective, configs.overrides);
+  configs.effective = unchecked_topic_config(broker, configs.overrides);
   if (auto refusal = check_together(configs.effective)) return *std::move(refusal);
   return configs;
 }
 
-std::vector<ToldConfig> told_topic_configs(const BrokerConfig& broker,
-                                           const std::map<std::string, std::string>& overrides) {
+storage::TopicConfig unchecked_topic_config(const BrokerConfig& broker, const Settings& overrides) {
+  auto config = broker.topic_defaults;
+  set(config, overrides);
+  return config;
+}
+
+std::optional<std::string> broker_default(const ConfigFact& fact, const Settings& broker) {
+  for (const auto synonym : fact.synonyms) {
+    const auto star = synonym.find('*');
+    const auto setting = broker.find(std::string(synonym.substr(0, star)));
+    if (setting == broker.end()) continue;
+    if (star == std::string_view::npos) return setting->second;
+    const auto number = java::parse_integer(java::trim(setting->second)).value_or(0);
+    return std::to_string(number * *java::parse_integer(synonym.substr(star + 1)));
+  }
+  return std::nullopt;
+}
+
+std::vector<ToldConfig> told_topic_configs(const BrokerLayers& broker, const Settings& overrides) {
   std::vector<ToldConfig> all;
   for (const auto& fact : topic_config_facts()) {
     if (fact.internal && !overrides.contains(std::string(fact.name))) continue;
-    all.push_back(told(fact, broker.settings, overrides));
+    all.push_back(told(fact, broker, overrides));
   }
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return all;
 }
 
-storage::TopicConfig topic_defaults(const std::map<std::string, std::string>& broker_settings) {
+storage::TopicConfig topic_defaults(const Settings& broker_settings) {
   Settings values;
   for (const auto& fact : topic_config_facts()) {
-    if (auto value = of_broker(fact, broker_settings)) values[std::string(fact.name)] = *value;
+    if (auto value = broker_default(fact, broker_settings)) values[std::string(fact.name)] = *value;
   }
   storage::TopicConfig config;
   set(config, values);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "broker/configs/broker_config.hpp"
+#include "broker/configs/dynamic_configs.hpp"
 #include "storage/topic_config.hpp"
 
 namespace dogear::broker {
@@ -19,21 +20,13 @@ namespace dogear::broker {
 using TopicSetting = std::pair<std::string, std::optional<std::string>>;
 
 struct TopicConfigs {
-  std::map<std::string, std::string> overrides;  // as the client wrote them
+  Settings overrides;  // as the client wrote them
   storage::TopicConfig effective;
 };
 
 // A refusal is INVALID_CONFIG with Kafka's message.
 ConfigResult<TopicConfigs> parse_topic_configs(const BrokerConfig& broker,
                                                std::span<const TopicSetting> asked);
-
-// Where a value comes from, with the numbers of DescribeConfigs and CreateTopics.
-enum class ConfigSource : std::int8_t {
-  topic = 1,
-  cluster = 3,  // Kafka's DYNAMIC_DEFAULT_BROKER_CONFIG
-  static_broker = 4,
-  kafka_default = 5,
-};
 
 struct ToldConfig {
   std::string_view name;
@@ -43,11 +36,17 @@ struct ToldConfig {
   bool sensitive = false;
 };
 
+// The same without asking whether a topic may have them.
+storage::TopicConfig unchecked_topic_config(const BrokerConfig& broker, const Settings& overrides);
+
 // What CreateTopics v5 and later answer: every topic config by name.
-std::vector<ToldConfig> told_topic_configs(const BrokerConfig& broker,
-                                           const std::map<std::string, std::string>& overrides);
+std::vector<ToldConfig> told_topic_configs(const BrokerLayers& broker, const Settings& overrides);
+
+// The first broker config that is set among those that a topic config falls back to, in the topic's
+// unit.
+std::optional<std::string> broker_default(const ConfigFact& topic_config, const Settings& broker);
 
 // What a topic without overrides has, given the broker configs that differ from Kafka's.
-storage::TopicConfig topic_defaults(const std::map<std::string, std::string>& broker_settings);
+storage::TopicConfig topic_defaults(const Settings& broker_settings);
 
 }  // namespace dogear::broker

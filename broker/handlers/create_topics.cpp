@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "broker/reconfiguration.hpp"
 #include "broker/serve.hpp"
 #include "broker/topic_creation.hpp"
 #include "broker/topic_names.hpp"
@@ -25,14 +26,14 @@ Row refused(const std::string& name, ErrorCode error, std::optional<std::string>
   return row;
 }
 
-Row created(const BrokerConfig& config, const NewTopic& topic) {
+Row created(const BrokerLayers& broker, const NewTopic& topic) {
   Row row;
   row.name = topic.name;
   row.topic_id = topic.id;
   row.error_message = std::nullopt;
   row.num_partitions = static_cast<std::int32_t>(topic.assignment.size());
   row.replication_factor = static_cast<std::int16_t>(topic.assignment.front().size());
-  for (auto& told : told_topic_configs(config, topic.configs.overrides))
+  for (auto& told : told_topic_configs(broker, topic.configs.overrides))
     row.configs->push_back({std::string(told.name),
                             told.sensitive ? std::nullopt : std::move(told.value), told.read_only,
                             static_cast<std::int8_t>(told.source), told.sensitive});
@@ -93,6 +94,7 @@ CreateTopicsResponse create_topics(Cluster& cluster, const Call& call,
   }
 
   CreateTopicsResponse response;
+  const auto broker = layers_of(cluster, call.peer.node);
   for (std::size_t position = 0; position < wanted.size(); ++position) {
     auto& topic = (*planned)[position];
     if (!topic) {
@@ -100,7 +102,7 @@ CreateTopicsResponse create_topics(Cluster& cluster, const Call& call,
       response.topics.push_back(refused(wanted[position].name, error, message));
       continue;
     }
-    response.topics.push_back(created(cluster.config, *topic));
+    response.topics.push_back(created(broker, *topic));
     if (!request.validate_only) create_topic(cluster, *std::move(topic), call.now);
   }
   add_not_creatable(occurrences, response.topics);

@@ -132,7 +132,9 @@ TEST(TopicConfigs, AreToldByNameWithTheirSources) {
   EXPECT_EQ(configs.effective.retention_ms, 7'200'000);
   EXPECT_EQ(configs.effective.min_insync_replicas, 2);
 
-  const auto all = told_topic_configs(broker, configs.overrides);
+  auto layers = only_of_file(broker.settings);
+  layers[1].settings["min.insync.replicas"] = "2";  // which a new cluster does
+  const auto all = told_topic_configs(layers, configs.overrides);
   EXPECT_TRUE(std::is_sorted(all.begin(), all.end(),
                              [](const auto& a, const auto& b) { return a.name < b.name; }));
   EXPECT_EQ(all.size() + 1, topic_config_facts().size());  // all but internal.segment.bytes

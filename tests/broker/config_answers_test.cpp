@@ -51,7 +51,7 @@ std::string topic_answer(const std::vector<TopicSetting>& settings) {
   const BrokerConfig broker = *parse_broker_config({});
   const auto configs = parse_topic_configs(broker, settings);
   if (configs.has_error()) return "  ! INVALID_CONFIG " + configs.error().message + "\n";
-  const auto all = told_topic_configs(broker, configs->overrides);
+  const auto all = told_topic_configs(only_of_file(broker.settings), configs->overrides);
   std::string answer;
   for (const auto& [name, value] : settings) {
     const auto& told = find(all, name);
@@ -78,8 +78,8 @@ std::string broker_answer(const std::vector<TopicSetting>& settings) {
   const auto broker = parse_broker_config(given);
   if (broker.has_error()) return "  ! " + broker.error().message + "\n";
   std::string answer;
-  for (const auto& told : told_topic_configs(*broker, {})) {
-    if (told.source != ConfigSource::static_broker) continue;
+  for (const auto& told : told_topic_configs(only_of_file(broker->settings), {})) {
+    if (told.source != ConfigSource::file) continue;
     answer += told_line(told.name, *told.value, acting(*broker, told));
   }
   return answer;

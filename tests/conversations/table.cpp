@@ -55,8 +55,12 @@ constexpr Rule table[] = {
     {"DescribeCluster", "brokers", unordered, no_kind, "values of a hash map of nodes"},
     {"DescribeLogDirs", "topics", unordered, no_kind, "grouped from a hash map of partitions"},
     {"DescribeLogDirs", "partitions", unordered, no_kind, "grouped from a hash map of partitions"},
-    {"ElectLeaders", "replicaElectionResults", unordered, no_kind, "entries of a hash map of topics"},
+    {"ElectLeaders", "replicaElectionResults", unordered, no_kind,
+     "entries of a hash map of topics"},
     {"CreatePartitions", "results", unordered, no_kind, "asked for as a hash set of names"},
+    {"DescribeConfigs", "configs", unordered, no_kind, "values of a hash map of configs"},
+    {"ListConfigResources", "configResources", unordered, no_kind,
+     "names of topics, groups and nodes out of hash maps"},
 
     // What is served.
     {"ApiVersions", "apiKeys", served, no_kind, "Dogear does not serve every API of Kafka's"},

@@ -1,0 +1,324 @@
+// Kafka looks twice: the broker that was asked looks at the request and at configs of brokers
+// (ConfigAdminManager), and then the controller at everything (ConfigurationControlManager).
+#include "broker/config_alteration.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/utf8.hpp"
+#include "broker/configs/broker_changes.hpp"
+#include "broker/configs/group_configs.hpp"
+#include "broker/configs/java_text.hpp"
+#include "broker/configs/topic_configs.hpp"
+#include "broker/reconfiguration.hpp"
+#include "broker/topic_names.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using Refusal = std::optional<ConfigRefusal>;
+using Type = ConfigResourceType;
+using Op = ConfigOperation;
+
+ConfigRefusal invalid_request(std::string message) {
+  return {ErrorCode::invalid_request, std::move(message)};
+}
+ConfigRefusal invalid_config(std::string message) {
+  return {ErrorCode::invalid_config, std::move(message)};
+}
+
+bool is_known(Op operation) { return operation >= Op::set && operation <= Op::subtract; }
+bool is_of_lists(Op operation) { return operation == Op::append || operation == Op::subtract; }
+
+// Java's split(","): nothing of what is empty at the end, but one empty item of an empty text.
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> items;
+  for (auto rest = text;;) {
+    const auto comma = rest.find(',');
+    items.emplace_back(rest.substr(0, comma));
+    if (comma == std::string_view::npos) break;
+    rest.remove_prefix(comma + 1);
+  }
+  while (!text.empty() && !items.empty() && items.back().empty()) items.pop_back();
+  return items;
+}
+
+const ConfigFact* list_fact(Type type, const std::string& name) {
+  if (type != Type::topic && type != Type::broker) return nullptr;
+  const auto* fact =
+      find_config(type == Type::topic ? topic_config_facts() : broker_config_facts(), name);
+  return fact && fact->type == ConfigType::list ? fact : nullptr;
+}
+
+std::string changed_list(const ConfigFact& fact, const std::string* current,
+                         const ConfigChange& change) {
+  auto items = split(current ? std::string_view(*current) : fact.default_value.value_or(""));
+  std::erase(items, "");
+  for (auto& item : split(*change.value)) {
+    const auto found = std::find(items.begin(), items.end(), item);
+    if (change.operation == Op::append && found == items.end()) items.push_back(std::move(item));
+    if (change.operation == Op::subtract && found != items.end()) items.erase(found);
+  }
+  return fmt::format("{}", fmt::join(items, ","));
+}
+
+// One request on its way through both.
+class Alterer {
+ public:
+  Alterer(Cluster& cluster, const Call& call, Alteration alteration)
+      : cluster_(cluster), call_(call), alteration_(alteration) {}
+
+  // As the broker looks at a change. Loggers go no further.
+  Refusal look_at(const ResourceChange& change) const;
+  // As the controller does: what the resource has afterwards.
+  Refusal plan(const ResourceChange& change, Settings& next);
+  void apply(const ResourceChange& change, Settings next);
+  bool is_too_much() const { return records_ > records_max; }
+
+ private:
+  static constexpr std::size_t records_max = 10'000;
+
+  Refusal look_at_loggers(const ResourceChange& change) const;
+  Refusal look_at_broker(const ResourceChange& change) const;
+  Refusal change_lists(const ResourceChange& change, Settings& next) const;
+  Settings current(const ResourceChange& change) const;
+  Settings changed(const ResourceChange& change) const;
+  Refusal check_records(const ResourceChange& change, const Settings& before, const Settings& next);
+  Refusal validate(const ResourceChange& change, const Settings& next) const;
+  Refusal validate_topic(const std::string& name, const Settings& next) const;
+
+  Cluster& cluster_;
+  const Call& call_;
+  Alteration alteration_;
+  std::size_t records_ = 0;
+};
+
+// Kafka's words differ between loggers and brokers.
+Refusal check_node_id(const std::string& name, NodeId node, bool of_loggers) {
+  const auto id = java::parse_integer(name);
+  if (!id || *id != static_cast<std::int32_t>(*id))
+    return invalid_request("Node id must be an integer, but it is: " + name);
+  if (*id == node) return std::nullopt;
+  if (of_loggers)
+    return invalid_request(
+        fmt::format("Unexpected node id. Expected {}, but received {}", node, *id));
+  return invalid_request(
+      fmt::format("Unexpected broker id, expected {}, but received {}", node, name));
+}
+
+Refusal Alterer::look_at_loggers(const ResourceChange& change) const {
+  if (auto refusal = check_node_id(change.resource_name, call_.peer.node, true)) return refusal;
+  for (const auto& config : change.configs) {
+    if (!is_known(config.operation)) return ConfigRefusal{ErrorCode::unknown_server_error, {}};
+    if (is_of_lists(config.operation))
+      return invalid_request(
+          fmt::format("{} operation is not allowed for the BROKER_LOGGER resource",
+                      config.operation == Op::append ? "APPEND" : "SUBTRACT"));
+    return invalid_config(fmt::format("Logger {} does not exist!", config.name));
+  }
+  return std::nullopt;
+}
+
+Refusal Alterer::look_at_broker(const ResourceChange& change) const {
+  const auto& name = change.resource_name;
+  if (!name.empty())
+    if (auto refusal = check_node_id(name, call_.peer.node, false)) return refusal;
+  for (const auto& config : change.configs) {
+    if (!is_known(config.operation))
+      return invalid_request(
+          fmt::format("Unknown operations type {}", static_cast<int>(config.operation)));
+    if (!is_of_lists(config.operation) || list_fact(Type::broker, config.name)) continue;
+    if (!find_config(broker_config_facts(), config.name))
+      return invalid_config("Unknown config name: " + config.name);
+    return invalid_config(fmt::format("Config value {} is not allowed for config key: {}",
+                                      config.operation == Op::append ? "append" : "subtract",
+                                      config.name));
+  }
+  const auto altered = name.empty() ? ConfigSource::all_brokers : ConfigSource::broker;
+  const auto problem = check_broker_change(cluster_.config, layers_of(cluster_, call_.peer.node),
+                                           altered, changed(change));
+  return problem ? Refusal(invalid_request(problem->message)) : std::nullopt;
+}
+
+Refusal Alterer::look_at(const ResourceChange& change) const {
+  std::set<std::string_view> names;
+  std::vector<std::string_view> nulls;
+  for (const auto& config : change.configs) {
+    if (!names.insert(config.name).second)
+      return invalid_request("Error due to duplicate config keys");
+    if (config.operation != Op::remove && !config.value) nulls.push_back(config.name);
+  }
+  if (!nulls.empty())
+    return invalid_request(
+        fmt::format("Null value not supported for : {}", fmt::join(nulls, ", ")));
+  const auto type = config_resource_type(change.resource_type);
+  if (type == Type::broker) return look_at_broker(change);
+  if (type == Type::broker_logger && alteration_ == Alteration::increments)
+    return look_at_loggers(change);
+  if (type == Type::topic || type == Type::client_metrics || type == Type::group)
+    return std::nullopt;
+  return invalid_request(
+      fmt::format("Unknown resource type {}", static_cast<int>(change.resource_type)));
+}
+
+Settings Alterer::current(const ResourceChange& change) const {
+  const auto type = config_resource_type(change.resource_type);
+  if (type != Type::topic)
+    return settings_of(cluster_.dynamic_configs, {type, change.resource_name});
+  const auto* topic = cluster_.topics.find(change.resource_name);
+  return topic ? topic->config_overrides : Settings();
+}
+
+// REQUIRES: lists alone are appended to and subtracted from.
+Settings Alterer::changed(const ResourceChange& change) const {
+  const auto before = current(change);
+  auto next = alteration_ == Alteration::replaces ? Settings() : before;
+  for (const auto& config : change.configs) {
+    const auto found = before.find(config.name);
+    const auto* value = found == before.end() ? nullptr : &found->second;
+    if (config.operation == Op::set) next[config.name] = *config.value;
+    if (config.operation == Op::remove) next.erase(config.name);
+    if (!is_of_lists(config.operation)) continue;
+    const auto* fact = list_fact(config_resource_type(change.resource_type), config.name);
+    next[config.name] = changed_list(*fact, value, config);
+  }
+  return next;
+}
+
+// What would be written down: each config that has changed, and of brokers each that is named.
+Refusal Alterer::check_records(const ResourceChange& change, const Settings& before,
+                               const Settings& next) {
+  const bool of_broker = config_resource_type(change.resource_type) == Type::broker;
+  std::set<std::string> records;
+  for (const auto& config : change.configs)
+    if (of_broker) records.insert(config.name);
+  for (const auto& [name, value] : next)
+    if (const auto old = before.find(name); old == before.end() || old->second != value)
+      records.insert(name);
+  for (const auto& [name, value] : before)
+    if (!next.contains(name)) records.insert(name);
+  constexpr std::size_t value_length_max = 32'767;
+  for (const auto& name : records) {
+    const auto value = next.find(name);
+    if (of_broker && name == "min.insync.replicas") {
+      if (!change.resource_name.empty())
+        return invalid_config(
+            "Broker-level min.insync.replicas cannot be altered while ELR is enabled.");
+      if (value == next.end())
+        return invalid_config(
+            "Cluster-level min.insync.replicas cannot be removed while ELR is enabled.");
+    }
+    if (value != next.end() && utf16_length(value->second) > value_length_max)
+      return invalid_config(
+          fmt::format("The configuration value cannot be added because it exceeds the maximum "
+                      "value size of {} bytes.",
+                      value_length_max));
+  }
+  records_ += records.size();
+  return std::nullopt;
+}
+
+Refusal Alterer::validate_topic(const std::string& name, const Settings& next) const {
+  if (name.empty()) return invalid_request("Default topic resources are not allowed.");
+  if (!is_legal_topic_name(name))
+    return ConfigRefusal{ErrorCode::invalid_topic_exception,
+                         fmt::format("Topic name is invalid: {}", why_illegal(name))};
+  const std::vector<TopicSetting> settings(next.begin(), next.end());
+  if (const auto configs = parse_topic_configs(cluster_.config, settings); !configs)
+    return invalid_config(configs.error().message);
+  if (!cluster_.topics.find(name))
+    return ConfigRefusal{ErrorCode::unknown_topic_or_partition,
+                         fmt::format("The topic '{}' does not exist.", name)};
+  return std::nullopt;
+}
+
+Refusal Alterer::validate(const ResourceChange& change, const Settings& next) const {
+  const auto& name = change.resource_name;
+  switch (config_resource_type(change.resource_type)) {
+    case Type::topic:
+      return validate_topic(name, next);
+    case Type::group:
+      if (name.empty()) return invalid_request("Default group resources are not allowed.");
+      return check_group_configs(next, effective_settings(layers_of(cluster_, call_.peer.node)));
+    case Type::client_metrics:
+      if (name.empty()) return invalid_request("Subscription name can't be empty");
+      return check_client_metrics_configs(next);
+    default:
+      return std::nullopt;  // the broker has looked already
+  }
+}
+
+Refusal Alterer::plan(const ResourceChange& change, Settings& next) {
+  const auto type = config_resource_type(change.resource_type);
+  for (const auto& config : change.configs)
+    if (is_of_lists(config.operation) && !list_fact(type, config.name))
+      return invalid_config(fmt::format("Can't {} to key {} because its type is not LIST.",
+                                        config.operation == Op::append ? "APPEND" : "SUBTRACT",
+                                        config.name));
+  next = changed(change);
+  if (auto refusal = check_records(change, current(change), next)) return refusal;
+  return validate(change, next);
+}
+
+void Alterer::apply(const ResourceChange& change, Settings next) {
+  const auto type = config_resource_type(change.resource_type);
+  if (type == Type::topic)
+    alter_topic(cluster_, change.resource_name, std::move(next), call_.now);
+  else
+    alter_resource(cluster_, {type, change.resource_name}, std::move(next), call_.now);
+}
+
+std::vector<Refusal> refuse_twice_named(std::span<const ResourceChange> changes) {
+  std::map<std::pair<std::int8_t, std::string_view>, int> occurrences;
+  for (const auto& change : changes) ++occurrences[{change.resource_type, change.resource_name}];
+  std::vector<Refusal> refusals;
+  for (const auto& change : changes)
+    refusals.push_back(occurrences[{change.resource_type, change.resource_name}] > 1
+                           ? Refusal(invalid_request("Each resource must appear at most once."))
+                           : std::nullopt);
+  return refusals;
+}
+
+}  // namespace
+
+std::vector<Refusal> alter_configs(Cluster& cluster, const Call& call,
+                                   std::span<const ResourceChange> changes, Alteration alteration,
+                                   ValidateOnly validate_only) {
+  Alterer alterer(cluster, call, alteration);
+  auto refusals = refuse_twice_named(changes);
+  std::vector<std::size_t> forwarded;  // to the controller
+  bool is_nonsense = false;
+  for (std::size_t at = 0; at < changes.size(); ++at) {
+    if (!refusals[at]) refusals[at] = alterer.look_at(changes[at]);
+    if (refusals[at] || config_resource_type(changes[at].resource_type) == Type::broker_logger)
+      continue;
+    forwarded.push_back(at);
+    for (const auto& config : changes[at].configs) is_nonsense |= !is_known(config.operation);
+  }
+  // The controller stumbles over one unknown operation, and answers nothing else then.
+  if (is_nonsense) {
+    for (const auto at : forwarded)
+      refusals[at] = ConfigRefusal{ErrorCode::unknown_server_error, std::nullopt};
+    return refusals;
+  }
+  std::map<std::size_t, Settings> planned;
+  for (const auto at : forwarded) {
+    Settings next;
+    refusals[at] = alterer.plan(changes[at], next);
+    if (!refusals[at]) planned[at] = std::move(next);
+  }
+  if (alterer.is_too_much()) {
+    for (const auto at : forwarded)
+      refusals[at] = ConfigRefusal{ErrorCode::policy_violation,
+                                   "Unable to perform excessively large batch operation."};
+    return refusals;
+  }
+  if (validate_only == ValidateOnly::yes) return refusals;
+  for (auto& [at, next] : planned) alterer.apply(changes[at], std::move(next));
+  return refusals;
+}
+
+}  // namespace dogear::broker

@@ -1,0 +1,66 @@
+#include "broker/reconfiguration.hpp"
+
+#include <fmt/format.h>
+
+#include "broker/configs/topic_configs.hpp"
+
+namespace dogear::broker {
+namespace {
+
+const ConfigResource all_brokers{ConfigResourceType::broker, ""};
+
+void configure(Cluster& cluster, storage::Topic& topic, BrokerTime now) {
+  topic.config = unchecked_topic_config(cluster.config, topic.config_overrides);
+  LogUpkeep::configured(cluster, topic, now);
+}
+
+// All topics have the same defaults here: those of their broker, if there is only one, and
+// otherwise those of all brokers.
+void reconfigure(Cluster& cluster, BrokerTime now) {
+  auto layers = layers_of(cluster, cluster.nodes.empty() ? 1 : cluster.nodes.front().id);
+  if (cluster.nodes.size() > 1) layers.front().settings.clear();
+  const auto config = reconfigured(cluster.config, effective_settings(layers));
+  if (!config || *config == cluster.config) return;
+  cluster.config = *config;
+  std::vector<std::string> names;
+  for (const auto& [name, topic] : cluster.topics.by_name()) names.push_back(name);
+  for (const auto& name : names) configure(cluster, cluster.topics.write(name), now);
+}
+
+}  // namespace
+
+void set_first_dynamic_configs(Cluster& cluster) {
+  cluster.dynamic_configs[all_brokers].try_emplace(
+      "min.insync.replicas", std::to_string(cluster.config.topic_defaults.min_insync_replicas));
+}
+
+BrokerLayers layers_of(const Cluster& cluster, NodeId node) {
+  const auto id = std::to_string(node);
+  auto layers = only_of_file(cluster.config.settings);
+  auto& file = layers.back().settings;
+  file["node.id"] = file["broker.id"] = id;
+  file["process.roles"] = "broker,controller";
+  if (const auto* known = cluster.find_node(node))
+    file["listeners"] = fmt::format("PLAINTEXT://{}:{}", known->advertised_host, known->port);
+  const ConfigResource broker{ConfigResourceType::broker, id};
+  layers[0].settings = settings_of(cluster.dynamic_configs, broker);
+  layers[1].settings = settings_of(cluster.dynamic_configs, all_brokers);
+  return layers;
+}
+
+void alter_topic(Cluster& cluster, const std::string& name, Settings overrides, BrokerTime now) {
+  auto& topic = cluster.topics.write(name);
+  topic.config_overrides = std::move(overrides);
+  configure(cluster, topic, now);
+}
+
+void alter_resource(Cluster& cluster, const ConfigResource& resource, Settings settings,
+                    BrokerTime now) {
+  if (settings.empty())
+    cluster.dynamic_configs.erase(resource);
+  else
+    cluster.dynamic_configs[resource] = std::move(settings);
+  if (resource.type == ConfigResourceType::broker) reconfigure(cluster, now);
+}
+
+}  // namespace dogear::broker
