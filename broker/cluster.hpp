@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,8 @@ struct Cluster {
   BrokerConfig config;  // what acts: settings altered since the start, too
   // Altered since; with what a new cluster sets itself from Broker's constructor on.
   DynamicConfigs dynamic_configs;
+  // Configs that somebody set and that mean nothing here: the log names each of them once.
+  std::set<std::string> named_without_effect;
   BrokerTime started;
   // What all logs share; --memory-limit.
   std::shared_ptr<storage::MemoryAccount> memory =

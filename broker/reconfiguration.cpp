@@ -34,6 +34,18 @@ void set_first_dynamic_configs(Cluster& cluster) {
       "min.insync.replicas", std::to_string(cluster.config.topic_defaults.min_insync_replicas));
 }
 
+void name_without_effect(Cluster& cluster, ConfigResourceType type, const Settings& settings) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : settings) {
+    const bool acts = (type == ConfigResourceType::topic && topic_config_has_effect(name)) ||
+                      (type == ConfigResourceType::broker && has_effect(name));
+    constexpr std::size_t remembered_max = 10'000;  // names of brokers' configs may be anything
+    if (acts || cluster.named_without_effect.size() >= remembered_max) continue;
+    if (cluster.named_without_effect.insert(name).second) names.push_back(name);
+  }
+  if (!names.empty()) cluster.log.info(fmt::format("no effect here: {}", fmt::join(names, ", ")));
+}
+
 BrokerLayers layers_of(const Cluster& cluster, NodeId node) {
   const auto id = std::to_string(node);
   auto layers = only_of_file(cluster.config.settings);
@@ -49,6 +61,7 @@ BrokerLayers layers_of(const Cluster& cluster, NodeId node) {
 }
 
 void alter_topic(Cluster& cluster, const std::string& name, Settings overrides, BrokerTime now) {
+  name_without_effect(cluster, ConfigResourceType::topic, overrides);
   auto& topic = cluster.topics.write(name);
   topic.config_overrides = std::move(overrides);
   configure(cluster, topic, now);
@@ -56,6 +69,7 @@ void alter_topic(Cluster& cluster, const std::string& name, Settings overrides, 
 
 void alter_resource(Cluster& cluster, const ConfigResource& resource, Settings settings,
                     BrokerTime now) {
+  name_without_effect(cluster, resource.type, settings);
   if (settings.empty())
     cluster.dynamic_configs.erase(resource);
   else

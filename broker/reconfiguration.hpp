@@ -9,6 +9,9 @@ namespace dogear::broker {
 // What a new cluster sets by itself, for all its brokers: min.insync.replicas.
 void set_first_dynamic_configs(Cluster& cluster);
 
+// To be told of configs that somebody set.
+void name_without_effect(Cluster& cluster, ConfigResourceType type, const Settings& settings);
+
 BrokerLayers layers_of(const Cluster& cluster, NodeId node);
 
 // REQUIRES: the topic exists and may have these configs.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "broker/internal_topics.hpp"
+#include "broker/reconfiguration.hpp"
 #include "broker/topic_names.hpp"
 
 namespace dogear::broker {
@@ -115,6 +116,8 @@ boost::system::result<std::vector<PlannedTopic>, TopicRefusal> plan_topics(
 }
 
 void create_topic(Cluster& cluster, NewTopic wanted, BrokerTime now) {
+  if (!storage::Topic::is_internal(wanted.name))
+    name_without_effect(cluster, ConfigResourceType::topic, wanted.configs.overrides);
   ++cluster.topic_incarnations[wanted.name];
   storage::Topic topic;
   topic.id = wanted.id;

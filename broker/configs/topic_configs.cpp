@@ -122,6 +122,13 @@ std::vector<ToldConfig> told_topic_configs(const BrokerLayers& broker, const Set
   return all;
 }
 
+bool topic_config_has_effect(std::string_view topic_config) {
+  const auto meanings = topic_meanings();
+  return std::any_of(meanings.begin(), meanings.end(), [&](const auto& meaning) {
+    return meaning.name == topic_config && meaning.effect == Effect::acts;
+  });
+}
+
 storage::TopicConfig topic_defaults(const Settings& broker_settings) {
   Settings values;
   for (const auto& fact : topic_config_facts()) {

@@ -46,6 +46,9 @@ std::vector<ToldConfig> told_topic_configs(const BrokerLayers& broker, const Set
 // unit.
 std::optional<std::string> broker_default(const ConfigFact& topic_config, const Settings& broker);
 
+// Does this topic config change anything here?
+bool topic_config_has_effect(std::string_view topic_config);
+
 // What a topic without overrides has, given the broker configs that differ from Kafka's.
 storage::TopicConfig topic_defaults(const Settings& broker_settings);
 

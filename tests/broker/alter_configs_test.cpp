@@ -10,9 +10,8 @@ const char* const make_topic =
 std::string set(const std::string& type, const std::string& resource, const std::string& name,
                 const std::string& value, int operation = 0) {
   return R"({"resources":[{"resourceType":)" + type + R"(, "resourceName":")" + resource +
-         R"(", "configs":[{"name":")" + name +
-         R"(", "configOperation":)" + std::to_string(operation) + R"(, "value":")" + value +
-         R"("}]}]})";
+         R"(", "configs":[{"name":")" + name + R"(", "configOperation":)" +
+         std::to_string(operation) + R"(, "value":")" + value + R"("}]}]})";
 }
 
 boost::json::value alter(Harness& harness, const std::string& request) {
@@ -61,7 +60,8 @@ TEST(AlterConfigs, RefusesTenThousandConfigsAtOnce) {
     configs += std::string(i ? "," : "") + R"({"name":"c)" + std::to_string(i) +
                R"(", "configOperation":0, "value":""})";
   const auto answer = alter(harness, R"({"resources":[{"resourceType":4, "resourceName":"1",
-                                         "configs":[)" + configs + "]}]}");
+                                         "configs":[)" +
+                                         configs + "]}]}");
   EXPECT_EQ(answer.at("errorCode"), "POLICY_VIOLATION");
   EXPECT_EQ(answer.at("errorMessage"), "Unable to perform excessively large batch operation.");
 }
@@ -100,6 +100,18 @@ TEST(AlterConfigs, ReachTheUpkeepOfEveryLog) {
   EXPECT_EQ(alter(harness, set("4", "", "log.cleaner.backoff.ms", "7")).at("errorCode"), "NONE");
   EXPECT_EQ(harness.broker.cluster().config.producer_id_expiration, Millis{5000});
   EXPECT_EQ(harness.broker.cluster().config.log_cleaner_backoff, Millis{7});
+}
+
+TEST(AlterConfigs, NameOnceInTheLogWhatMeansNothingHere) {
+  Harness harness;
+  harness.ask_json("CreateTopics", 4, make_topic);
+  harness.log();
+  alter(harness, set("2", "t", "flush.ms", "5"));
+  alter(harness, set("2", "t", "retention.ms", "5"));
+  alter(harness, set("2", "t", "flush.ms", "6"));
+  alter(harness, set("4", "", "num.io.threads", "9"));
+  EXPECT_EQ(harness.log(), (std::vector<std::string>{"no effect here: flush.ms",
+                                                     "no effect here: num.io.threads"}));
 }
 
 }  // namespace

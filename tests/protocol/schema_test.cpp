@@ -61,10 +61,27 @@ TEST(Schema, TheServedApisAreThese) {
             "18 ApiVersions 0-4\n"
             "19 CreateTopics 2-7\n"
             "20 DeleteTopics 1-6\n"
+            "21 DeleteRecords 0-2\n"
             "22 InitProducerId 0-5\n"
             "23 OffsetForLeaderEpoch 2-4\n"
+            "32 DescribeConfigs 1-4\n"
+            "33 AlterConfigs 0-2\n"
+            "35 DescribeLogDirs 1-5\n"
+            "37 CreatePartitions 0-3\n"
             "42 DeleteGroups 0-2\n"
-            "47 OffsetDelete 0-0\n");
+            "43 ElectLeaders 0-2\n"
+            "44 IncrementalAlterConfigs 0-1\n"
+            "45 AlterPartitionReassignments 0-1\n"
+            "46 ListPartitionReassignments 0-0\n"
+            "47 OffsetDelete 0-0\n"
+            "48 DescribeClientQuotas 0-1\n"
+            "49 AlterClientQuotas 0-1\n"
+            "55 DescribeQuorum 0-2\n"
+            "57 UpdateFeatures 0-2\n"
+            "60 DescribeCluster 0-2\n"
+            "61 DescribeProducers 0-0\n"
+            "74 ListConfigResources 0-1\n"
+            "75 DescribeTopicPartitions 0-0\n");
 }
 
 }  // namespace
