@@ -73,7 +73,7 @@ tool() {
   local tools=org.apache.kafka.tools class
   case ${1:-} in
     kafka-topics) class=$tools.TopicCommand ;;
-    kafka-configs) class=$tools.ConfigCommand ;;
+    kafka-configs) class=kafka.admin.ConfigCommand ;;
     kafka-consumer-groups) class=$tools.consumer.group.ConsumerGroupCommand ;;
     kafka-console-consumer) class=$tools.consumer.ConsoleConsumer ;;
     kafka-console-producer) class=$tools.ConsoleProducer ;;
