@@ -16,7 +16,8 @@ using protocol::ElectLeadersRequest;
 using protocol::ElectLeadersResponse;
 using PartitionResult = ElectLeadersResponse::ReplicaElectionResult::PartitionResult;
 
-ElectLeadersResponse failure(const ElectLeadersRequest& request, ErrorCode error) {
+ElectLeadersResponse refused(const ElectLeadersRequest& request, ErrorCode error,
+                             const std::optional<std::string>& message) {
   ElectLeadersResponse response;
   response.error_code = error;
   if (!request.topic_partitions) return response;
@@ -24,9 +25,13 @@ ElectLeadersResponse failure(const ElectLeadersRequest& request, ErrorCode error
     auto& result = response.replica_election_results.emplace_back();
     result.topic = topic.topic;
     for (const auto index : topic.partitions)
-      result.partition_result.push_back({index, error, std::nullopt});
+      result.partition_result.push_back({index, error, message});
   }
   return response;
+}
+
+ElectLeadersResponse failure(const ElectLeadersRequest& request, ErrorCode error) {
+  return refused(request, error, std::nullopt);
 }
 
 PartitionResult elect(const Cluster& cluster, const std::string& name, PartitionIndex index) {
@@ -52,7 +57,8 @@ ElectLeadersResponse elect_leaders(const Cluster& cluster, const Call&,
   constexpr std::int8_t unclean = 1;
   if (request.timeout_ms <= 0) return failure(request, ErrorCode::request_timed_out);
   if (request.election_type < 0 || request.election_type > unclean)
-    return failure(request, ErrorCode::invalid_request);
+    return refused(request, ErrorCode::invalid_request,
+                   fmt::format("Unknown election type {}", request.election_type));
   if (!request.topic_partitions) return elect_all(cluster);
   ElectLeadersResponse response;
   for (const auto& topic : *request.topic_partitions) {
