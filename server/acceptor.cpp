@@ -4,6 +4,7 @@
 #include <chrono>
 #include <stdexcept>
 
+#include <boost/asio/ip/v6_only.hpp>
 #include <fmt/format.h>
 
 namespace dogear::server {
@@ -20,6 +21,8 @@ void bind(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
   try {
     acceptor.open(endpoint.protocol());
     acceptor.set_option(tcp::acceptor::reuse_address(true));
+    // Every address of IPv4 has a socket of its own.
+    if (endpoint.address().is_v6()) acceptor.set_option(boost::asio::ip::v6_only(true));
     acceptor.bind(endpoint);
     acceptor.listen(queue_length);
   } catch (const system_error& failure) {

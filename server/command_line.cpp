@@ -9,44 +9,27 @@
 namespace dogear::server {
 namespace {
 
-constexpr const char* description =
-    "Dogear is a Kafka-compatible broker for tests. It keeps everything in memory and\n"
-    "prints one line of JSON on standard output when clients can connect.";
-
-constexpr const char* examples = R"(Examples:
-  dogear
-      Kafka on localhost:9092, as most examples of clients expect it
-  dogear --listen 127.0.0.1:0 --port-file ports.json
-      on a free port, for tests that run side by side
-  dogear --topic orders:6 --topic prices:1:cleanup.policy=compact
-      with two topics, one of them compacted
-  dogear --nodes 3 -c default.replication.factor=3 -c auto.create.topics.enable=false
-      three brokers; only topics that somebody created
-  dogear --clock manual:2026-01-31T12:00:00Z --seed 7
-      time stands still until it is moved, and ids are the same in every run
-
-Every option is also a variable: DOGEAR_LISTEN, DOGEAR_TOPIC (several between
-blanks) and so on. An option wins over the variable, the variable over the file of
---config, that over the default. Topics and broker configs of all three add up.
-
-Exit status: 0 when ended by SIGTERM or SIGINT, 1 when it could not start (a port is
-taken), 2 for a bad option.)";
+// "dogear", or "dogear readyz".
+std::string called(const CommandSpec& command) {
+  return command.name.empty() ? "dogear" : fmt::format("dogear {}", command.name);
+}
 
 struct Parser {
-  CLI::App app{description, "dogear"};
+  const CommandSpec& command;
+  CLI::App app;
   CommandLine result;
   std::map<std::string_view, std::vector<std::string>> values;
 
-  Parser();
+  explicit Parser(const CommandSpec& of);
   void parse(const std::vector<std::string>& args);
 };
 
-Parser::Parser() {
+Parser::Parser(const CommandSpec& of) : command(of), app(std::string(of.help), called(of)) {
   app.set_help_flag();
   app.get_formatter()->column_width(26);
-  app.footer(examples);
+  app.footer(std::string(command.footer));
   app.allow_extras();
-  for (const auto& option : option_table()) {
+  for (const auto& option : command.options) {
     const std::string flags(option.flags), help(option.help);
     auto& target = values[option.name];
     auto* added = option.kind == OptionKind::flag
@@ -57,15 +40,26 @@ Parser::Parser() {
   }
   const char* help_group = "Help";
   app.add_flag("-h,--help", result.help, "Print this and end")->group(help_group);
-  app.add_flag("--version", result.version, "Print the version and end")->group(help_group);
+  if (command.name.empty())
+    app.add_flag("--version", result.version, "Print the version and end")->group(help_group);
+}
+
+std::string unexpected_word(const CommandSpec& command, const std::string& word) {
+  std::vector<std::string_view> commands;
+  for (const auto& known : command_table())
+    if (command.name.empty() && !known.name.empty()) commands.push_back(known.name);
+  const auto good = broker::nearest(word, commands);
+  return fmt::format("unexpected argument {}{}", word,
+                     good ? fmt::format("; did you mean {}?", *good) : "");
 }
 
 // `--lisen=x` and what it might have been; a word without dashes stands for itself.
-std::string unexpected(const std::string& argument) {
-  if (!argument.starts_with('-')) return fmt::format("unexpected argument {}", argument);
+std::string unexpected(const CommandSpec& command, const std::string& argument) {
+  if (!argument.starts_with('-')) return unexpected_word(command, argument);
   const auto typed = argument.substr(0, argument.find('='));
-  std::vector<std::string> flags{"--help", "--version"};
-  for (const auto& option : option_table()) flags.push_back(long_flag_of(option));
+  std::vector<std::string> flags{"--help"};
+  if (command.name.empty()) flags.emplace_back("--version");
+  for (const auto& option : command.options) flags.push_back(long_flag_of(option));
   const auto good =
       broker::nearest(typed, std::vector<std::string_view>(flags.begin(), flags.end()));
   return fmt::format("unknown option {}{}", typed,
@@ -73,8 +67,8 @@ std::string unexpected(const std::string& argument) {
 }
 
 // CLI11 says "--nodes: 1 required N missing".
-std::string without_value(const std::string& complaint) {
-  for (const auto& option : option_table()) {
+std::string without_value(const CommandSpec& command, const std::string& complaint) {
+  for (const auto& option : command.options) {
     const auto flag = long_flag_of(option);
     if (complaint.starts_with(flag + ":"))
       return fmt::format("{} needs a value: {}", flag, option.takes);
@@ -86,13 +80,13 @@ void Parser::parse(const std::vector<std::string>& args) {
   try {
     app.parse(std::vector<std::string>(args.rbegin(), args.rend()));
   } catch (const CLI::ArgumentMismatch& error) {
-    throw BadOption(without_value(error.what()));
+    throw BadOption(without_value(command, error.what()));
   } catch (const CLI::ParseError& error) {
     throw BadOption(error.what());
   }
   const auto rest = app.remaining();
-  if (!rest.empty()) throw BadOption(unexpected(rest.front()));
-  for (const auto& option : option_table()) {
+  if (!rest.empty()) throw BadOption(unexpected(command, rest.front()));
+  for (const auto& option : command.options) {
     for (auto& value : values[option.name]) {
       result.given[std::string(option.name)].push_back({value, long_flag_of(option)});
     }
@@ -101,23 +95,23 @@ void Parser::parse(const std::vector<std::string>& args) {
 
 }  // namespace
 
-CommandLine parse_command_line(const std::vector<std::string>& args) {
-  Parser parser;
+CommandLine parse_command_line(const CommandSpec& command, const std::vector<std::string>& args) {
+  Parser parser(command);
   parser.parse(args);
   return std::move(parser.result);
 }
 
-std::string help_text() {
-  auto text = Parser().app.help();
+std::string help_text(const CommandSpec& command) {
+  auto text = Parser(command).app.help();
   for (auto gap = text.find("\n\n\n"); gap != std::string::npos; gap = text.find("\n\n\n")) {
     text.erase(gap, 1);
   }
   return text;
 }
 
-std::string usage_line() {
-  return "usage: dogear [--listen HOST:PORT] [--topic NAME[:PARTITIONS]] [-c KEY=VALUE] ..."
-         " (see dogear --help)";
+std::string usage_line(const CommandSpec& command) {
+  const auto name = called(command);
+  return fmt::format("usage: {} {} (see {} --help)", name, command.usage, name);
 }
 
 }  // namespace dogear::server

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "server/option_sources.hpp"
+#include "server/option_table.hpp"
 
 namespace dogear::server {
 
@@ -13,10 +14,10 @@ struct CommandLine {
   GivenOptions given;
 };
 
-// Throws BadOption.
-CommandLine parse_command_line(const std::vector<std::string>& args);
+// Throws BadOption. `args` are those behind the command's name.
+CommandLine parse_command_line(const CommandSpec& command, const std::vector<std::string>& args);
 
-std::string help_text();
-std::string usage_line();
+std::string help_text(const CommandSpec& command);
+std::string usage_line(const CommandSpec& command);
 
 }  // namespace dogear::server

@@ -6,6 +6,7 @@
 
 #include "server/machine.hpp"
 #include "server/options.hpp"
+#include "server/readyz.hpp"
 #include "server/serve.hpp"
 
 extern char** environ;
@@ -25,14 +26,19 @@ Environment environment() {
   return variables;
 }
 
+template <class Options>
+int end_or(const std::variant<Options, Exit>& parsed, int (*run)(const Options&)) {
+  const auto* exit = std::get_if<Exit>(&parsed);
+  if (!exit) return run(std::get<Options>(parsed));
+  std::cout << exit->out;
+  std::cerr << exit->err;
+  return exit->status;
+}
+
 int run(const std::vector<std::string>& args) {
-  const auto parsed = parse_options(args, environment(), this_machine());
-  if (const auto* exit = std::get_if<Exit>(&parsed)) {
-    std::cout << exit->out;
-    std::cerr << exit->err;
-    return exit->status;
-  }
-  return serve(std::get<Options>(parsed));
+  if (!args.empty() && args.front() == "readyz")
+    return end_or(parse_readyz({args.begin() + 1, args.end()}, environment()), readyz);
+  return end_or(parse_options(args, environment(), this_machine()), serve);
 }
 
 }  // namespace

@@ -29,9 +29,9 @@ const OptionSpec* find_option(std::string_view name) {
   return nullptr;
 }
 
-std::string unknown_variable(std::string_view name) {
+std::string unknown_variable(std::span<const OptionSpec> options, std::string_view name) {
   std::vector<std::string> variables;
-  for (const auto& option : option_table()) variables.push_back(variable_of(option));
+  for (const auto& option : options) variables.push_back(variable_of(option));
   const std::vector<std::string_view> names(variables.begin(), variables.end());
   const auto good = broker::nearest(name, names);
   return fmt::format("unknown variable {}{}", name,
@@ -64,10 +64,27 @@ void add_line(GivenOptions& given, std::string_view line, const std::string& by)
 
 }  // namespace
 
-GivenOptions from_environment(const Environment& environment, std::vector<std::string>& warnings) {
+const GivenValue* last(const GivenOptions& given, std::string_view name) {
+  const auto found = given.find(name);
+  return found == given.end() || found->second.empty() ? nullptr : &found->second.back();
+}
+
+void refuse(const GivenValue& given, std::string_view expected) {
+  throw BadOption(fmt::format("bad {} {}: expected {}", given.by, given.text, expected));
+}
+
+Exit bad_option(std::string_view usage, std::string message) {
+  for (auto& c : message) {
+    if (static_cast<unsigned char>(c) < ' ') c = '?';
+  }
+  return {2, "", fmt::format("dogear: {}\n{}\n", message, usage)};
+}
+
+GivenOptions from_environment(std::span<const OptionSpec> options, const Environment& environment,
+                              std::vector<std::string>& warnings) {
   GivenOptions given;
   Environment rest = environment;
-  for (const auto& option : option_table()) {
+  for (const auto& option : options) {
     const auto name = variable_of(option);
     const auto variable = rest.extract(name);
     if (variable.empty() || variable.mapped().empty()) continue;
@@ -79,7 +96,7 @@ GivenOptions from_environment(const Environment& environment, std::vector<std::s
     for (const auto& word : words_of(variable.mapped())) values.push_back({word, name});
   }
   for (const auto& [name, value] : rest) {
-    if (name.starts_with("DOGEAR_")) warnings.push_back(unknown_variable(name));
+    if (name.starts_with("DOGEAR_")) warnings.push_back(unknown_variable(options, name));
   }
   return given;
 }

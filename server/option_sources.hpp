@@ -1,10 +1,13 @@
 // Where options come from, before anybody asks what their values mean.
 #pragma once
 #include <map>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "server/option_table.hpp"
 
 namespace dogear::server {
 
@@ -24,10 +27,38 @@ using GivenOptions = std::map<std::string, std::vector<GivenValue>, std::less<>>
 
 using Environment = std::map<std::string, std::string>;
 
-// DOGEAR_LISTEN=… and so on; an empty variable counts as none. The values of a repeatable option
-// stand between blanks or newlines. An unknown DOGEAR_… is a warning, since others may set some:
-// Kubernetes does for a service `dogear`.
-GivenOptions from_environment(const Environment& environment, std::vector<std::string>& warnings);
+// The value that counts, or null.
+const GivenValue* last(const GivenOptions& given, std::string_view name);
+
+// Throws BadOption: what was given, and what would have made sense.
+[[noreturn]] void refuse(const GivenValue& given, std::string_view expected);
+
+// Sets the target if the option was given, by a parser whose nothing means that the text made no
+// sense.
+template <class Target, class Parse>
+void take(const GivenOptions& given, std::string_view name, Target& target, Parse parse,
+          std::string_view expected) {
+  const auto* value = last(given, name);
+  if (!value) return;
+  auto parsed = parse(value->text);
+  if (!parsed) refuse(*value, expected);
+  target = static_cast<Target>(*parsed);
+}
+
+// Print this and end.
+struct Exit {
+  int status = 0;
+  std::string out;  // for standard output
+  std::string err;  // for standard error
+};
+// A line of what is bad, whatever was typed, and one of usage.
+Exit bad_option(std::string_view usage, std::string message);
+
+// The variables of these options: DOGEAR_LISTEN=… and so on; an empty variable counts as none. The
+// values of a repeatable option stand between blanks or newlines. An unknown DOGEAR_… is a warning,
+// since others may set some: Kubernetes does for a service `dogear`.
+GivenOptions from_environment(std::span<const OptionSpec> options, const Environment& environment,
+                              std::vector<std::string>& warnings);
 
 // Lines NAME=VALUE: NAME is an option without its dashes or, if it has a dot, a broker config.
 GivenOptions from_file(std::string_view text, std::string_view path);

@@ -1,5 +1,7 @@
 #include "server/option_table.hpp"
 
+#include <algorithm>
+
 namespace dogear::server {
 namespace {
 
@@ -10,8 +12,9 @@ constexpr std::string_view addresses = "Where clients and tests find it";
 constexpr std::string_view contents = "What it is";
 constexpr std::string_view determinism = "Time and chance";
 constexpr std::string_view process = "The process";
+constexpr std::string_view asked = "Which broker, and how long";
 
-constexpr OptionSpec table[] = {
+constexpr OptionSpec broker_options[] = {
     {addresses, "listen", "--listen", "HOST:PORT", single,
      "Where Kafka clients connect; also :PORT or PORT. HOST is localhost\n"
      "or an address such as 0.0.0.0 or [::1]; port 0 is any free port.\n"
@@ -51,9 +54,69 @@ constexpr OptionSpec table[] = {
      "each, # begins a comment. Default: none"},
 };
 
+constexpr std::string_view broker_help =
+    "Dogear is a Kafka-compatible broker for tests. It keeps everything in memory and\n"
+    "prints one line of JSON on standard output when clients can connect.";
+
+constexpr std::string_view broker_footer = R"(Examples:
+  dogear
+      Kafka on localhost:9092, as most examples of clients expect it
+  dogear --listen 127.0.0.1:0 --port-file ports.json
+      on a free port, for tests that run side by side
+  dogear --topic orders:6 --topic prices:1:cleanup.policy=compact
+      with two topics, one of them compacted
+  dogear --nodes 3 -c default.replication.factor=3 -c auto.create.topics.enable=false
+      three brokers; only topics that somebody created
+  dogear --clock manual:2026-01-31T12:00:00Z --seed 7
+      time stands still until it is moved, and ids are the same in every run
+
+Every option is also a variable: DOGEAR_LISTEN, DOGEAR_TOPIC (several between
+blanks) and so on. An option wins over the variable, the variable over the file of
+--config, that over the default. Topics and broker configs of all three add up.
+
+Exit status: 0 when ended by SIGTERM or SIGINT, 1 when it could not start (a port is
+taken), 2 for a bad option.)";
+
+constexpr OptionSpec readyz_options[] = {
+    {asked, "wait", "--wait", "DURATION", single,
+     "Ask again for so long (5s, 500ms) before giving up. Default: ask once"},
+    {asked, "control", "--control", "URL", single,
+     "The control port of that broker: http://HOST:PORT, HOST:PORT or PORT.\n"
+     "Default: http://127.0.0.1:9644"},
+    {asked, "port-file", "--port-file", "FILE", single,
+     "Read the control port from the file that this broker writes with its\n"
+     "own --port-file. Default: none"},
+};
+
+constexpr std::string_view readyz_help =
+    "Tells whether a running dogear is ready, for health checks and scripts.";
+
+constexpr std::string_view readyz_footer = R"(Examples:
+  dogear readyz --wait 5s && run-my-tests
+  HEALTHCHECK --interval=1s CMD ["/dogear", "readyz"]
+
+DOGEAR_CONTROL and DOGEAR_PORT_FILE count too, as for the broker.
+
+Exit status: 0 when it is ready, 1 when it is not, 2 for a bad option.)";
+
+constexpr CommandSpec table[] = {
+    {"", "[--listen HOST:PORT] [--topic NAME[:PARTITIONS]] [-c KEY=VALUE] ...", broker_help,
+     broker_footer, broker_options},
+    {"readyz", "[--wait DURATION] [--control URL | --port-file FILE]", readyz_help, readyz_footer,
+     readyz_options},
+};
+
 }  // namespace
 
-std::span<const OptionSpec> option_table() { return table; }
+std::span<const CommandSpec> command_table() { return table; }
+
+const CommandSpec& broker_command() { return table[0]; }
+
+const CommandSpec* find_command(std::string_view name) {
+  const auto* found = std::find_if(std::begin(table), std::end(table),
+                                   [&](const auto& command) { return command.name == name; });
+  return found == std::end(table) ? nullptr : found;
+}
 
 std::string variable_of(const OptionSpec& option) {
   std::string name = "DOGEAR_";

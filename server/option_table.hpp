@@ -1,5 +1,6 @@
-// Every option of `dogear`: its names, what it takes, and its help. The command line, the DOGEAR_…
-// variables, the file of --config and the text of --help are all made from this table.
+// Every command of `dogear` and their options: names, what they take, and their help. The command
+// line, the DOGEAR_… variables, the file of --config and the texts of --help are made from these
+// tables.
 #pragma once
 #include <span>
 #include <string>
@@ -17,7 +18,21 @@ struct OptionSpec {
   OptionKind kind;
   std::string_view help;
 };
-std::span<const OptionSpec> option_table();
+
+struct CommandSpec {
+  std::string_view name;   // "" for the broker itself
+  std::string_view usage;  // what may follow it
+  std::string_view help;
+  std::string_view footer;  // examples and what else there is to know
+  std::span<const OptionSpec> options;
+};
+// The broker first.
+std::span<const CommandSpec> command_table();
+const CommandSpec& broker_command();
+// Null when there is none of that name.
+const CommandSpec* find_command(std::string_view name);
+// The broker's.
+inline std::span<const OptionSpec> option_table() { return broker_command().options; }
 
 // DOGEAR_PORT_FILE for port-file.
 std::string variable_of(const OptionSpec& option);

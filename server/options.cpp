@@ -21,27 +21,6 @@ constexpr std::string_view legal_name_form =
 constexpr std::uint64_t most_nodes = 100;
 constexpr std::uint64_t least_memory = std::uint64_t{1} << 20;
 
-[[noreturn]] void refuse(const GivenValue& given, std::string_view expected) {
-  throw BadOption(fmt::format("bad {} {}: expected {}", given.by, given.text, expected));
-}
-
-const GivenValue* last(const GivenOptions& given, std::string_view name) {
-  const auto found = given.find(name);
-  return found == given.end() || found->second.empty() ? nullptr : &found->second.back();
-}
-
-// Sets the target if the option was given, by a parser whose nothing means that the text made no
-// sense.
-template <class Target, class Parse>
-void take(const GivenOptions& given, std::string_view name, Target& target, Parse parse,
-          std::string_view expected) {
-  const auto* value = last(given, name);
-  if (!value) return;
-  auto parsed = parse(value->text);
-  if (!parsed) refuse(*value, expected);
-  target = static_cast<Target>(*parsed);
-}
-
 void take_addresses(Options& options, const GivenOptions& given) {
   take(given, "listen", options.listen, parse_endpoint, endpoint_form);
   if (options.listen.port == 0) options.control->port = 0;
@@ -153,26 +132,18 @@ std::string content_of(const GivenValue& file) {
   return text;
 }
 
-// A line, whatever was typed.
-Exit bad(std::string message) {
-  for (auto& c : message) {
-    if (static_cast<unsigned char>(c) < ' ') c = '?';
-  }
-  return {2, "", fmt::format("dogear: {}\n{}\n", message, usage_line())};
-}
-
 }  // namespace
 
 std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
                                           const Environment& environment, const Machine& machine) {
   try {
-    auto [help, show_version, given] = parse_command_line(args);
-    if (help) return Exit{0, help_text(), ""};
+    auto [help, show_version, given] = parse_command_line(broker_command(), args);
+    if (help) return Exit{0, help_text(broker_command()), ""};
     if (show_version) {
       return Exit{0, fmt::format("dogear {} (Apache Kafka {})\n", version(), kafka_version), ""};
     }
     std::vector<std::string> warnings;
-    add_behind(given, from_environment(environment, warnings));
+    add_behind(given, from_environment(option_table(), environment, warnings));
     if (const auto* file = last(given, "config")) {
       add_behind(given, from_file(content_of(*file), file->text));
     }
@@ -181,7 +152,7 @@ std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
     warn_of_configs(options);
     return options;
   } catch (const BadOption& problem) {
-    return bad(problem.what());
+    return bad_option(usage_line(broker_command()), problem.what());
   }
 }
 

@@ -30,13 +30,6 @@ struct Options {
   std::vector<std::string> warnings;  // for the log, once
 };
 
-// Print this and end.
-struct Exit {
-  int status = 0;
-  std::string out;  // for standard output
-  std::string err;  // for standard error
-};
-
 // `args` are without the program's name. Looks at nothing else but the file of --config.
 std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
                                           const Environment& environment, const Machine& machine);

@@ -88,12 +88,15 @@ class PipeText {
 
 class RunningDogear {
  public:
-  // With free ports, unless `arguments` begin with others.
-  explicit RunningDogear(std::vector<std::string> arguments = {}) {
-    if (arguments.empty() || arguments.front() != "--listen")
+  // With free ports, unless `arguments` begin with others, or with a command. Each of `variables`
+  // is NAME=VALUE.
+  explicit RunningDogear(std::vector<std::string> arguments = {},
+                         std::vector<std::string> variables = {}) {
+    const auto first = arguments.empty() ? "--" : arguments.front();
+    if (first.starts_with("--") && first != "--listen")
       arguments.insert(arguments.begin(), {"--listen", "127.0.0.1:0"});
     arguments.insert(arguments.begin(), DOGEAR_BINARY);
-    start(arguments);
+    start(arguments, std::move(variables));
   }
   ~RunningDogear() {
     if (!status_) end(SIGKILL);
@@ -148,18 +151,26 @@ class RunningDogear {
     return static_cast<std::uint16_t>(std::stoi(text.substr(text.rfind(':') + 1)));
   }
 
-  void start(const std::vector<std::string>& arguments) {
+  // Ends with a null pointer.
+  static std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
+    std::vector<char*> pointers;
+    pointers.reserve(texts.size() + 1);
+    for (const auto& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
+    pointers.push_back(nullptr);
+    return pointers;
+  }
+
+  void start(const std::vector<std::string>& arguments, std::vector<std::string> variables) {
     // What AddressSanitizer keeps back of freed memory is not to count as Dogear's.
     setenv("ASAN_OPTIONS", "quarantine_size_mb=4", 0);
+    for (char** variable = environ; *variable; ++variable) variables.emplace_back(*variable);
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, output_.in(), STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&files, log_.in(), STDERR_FILENO);
-    std::vector<char*> argv;
-    argv.reserve(arguments.size() + 1);
-    for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
-    argv.push_back(nullptr);
-    const auto failed = posix_spawn(&pid_, argv[0], &files, nullptr, argv.data(), environ);
+    const auto argv = pointers_to(arguments);
+    const auto envp = pointers_to(variables);
+    const auto failed = posix_spawn(&pid_, argv[0], &files, nullptr, argv.data(), envp.data());
     posix_spawn_file_actions_destroy(&files);
     output_.close_in();
     log_.close_in();
