@@ -16,7 +16,7 @@ namespace {
 
 broker::Cluster make_cluster(int topics, int partitions) {
   broker::Cluster cluster;
-  cluster.nodes.push_back({1, "127.0.0.1", 9092});
+  cluster.nodes.push_back({1, {{"PLAINTEXT", "127.0.0.1", 9092}}});
   const broker::Setting setting{"num.partitions", std::to_string(partitions)};
   cluster.config = broker::parse_broker_config(std::span(&setting, 1)).value();
   std::vector<std::string> names;

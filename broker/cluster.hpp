@@ -26,11 +26,17 @@
 
 namespace dogear::broker {
 
+// Where a node is reached by those who came by the listener of this name.
+struct Listener {
+  std::string name = "PLAINTEXT";
+  std::string advertised_host;  // "" for the address that the client reached
+  std::uint16_t advertised_port = 0;
+};
+
 // One virtual broker of the cluster.
 struct Node {
   NodeId id = 1;
-  std::string advertised_host;  // "" for the address that the client reached
-  std::uint16_t port = 0;
+  std::vector<Listener> listeners;  // of every node the same names
 };
 
 struct Cluster {

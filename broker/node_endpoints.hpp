@@ -1,7 +1,9 @@
 // How a client reaches a node.
 #pragma once
 #include <algorithm>
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "broker/call.hpp"
@@ -9,9 +11,20 @@
 
 namespace dogear::broker {
 
-// Without an advertised host, the address that this client reached.
-inline const std::string& advertised_host(const Node& node, const Peer& peer) {
-  return node.advertised_host.empty() ? peer.reached_host : node.advertised_host;
+struct NodeAddress {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+// By the listener that this client reached; without an advertised host, by the address that it
+// reached.
+inline NodeAddress address_of(const Node& node, const Peer& peer) {
+  for (const auto& listener : node.listeners) {
+    if (listener.name != peer.listener) continue;
+    const auto& host = listener.advertised_host;
+    return {host.empty() ? peer.reached_host : host, listener.advertised_port};
+  }
+  return {};
 }
 
 // Adds a node to those that an answer names (KIP-951), once.
@@ -22,7 +35,8 @@ void add_node_endpoint(const Cluster& cluster, const Peer& peer, NodeId id,
   if (!node || std::any_of(endpoints.begin(), endpoints.end(),
                            [&](const auto& known) { return known.node_id == id; }))
     return;
-  endpoints.push_back({id, advertised_host(*node, peer), node->port, std::nullopt});
+  auto [host, port] = address_of(*node, peer);
+  endpoints.push_back({id, std::move(host), port, std::nullopt});
 }
 
 }  // namespace dogear::broker

@@ -27,6 +27,13 @@ void reconfigure(Cluster& cluster, BrokerTime now) {
   for (const auto& name : names) configure(cluster, cluster.topics.write(name), now);
 }
 
+std::string listeners_of(const Node& node) {
+  std::vector<std::string> texts;
+  for (const auto& [name, host, port] : node.listeners)
+    texts.push_back(fmt::format("{}://{}:{}", name, host, port));
+  return fmt::format("{}", fmt::join(texts, ","));
+}
+
 }  // namespace
 
 void set_first_dynamic_configs(Cluster& cluster) {
@@ -52,8 +59,9 @@ BrokerLayers layers_of(const Cluster& cluster, NodeId node) {
   auto& file = layers.back().settings;
   file["node.id"] = file["broker.id"] = id;
   file["process.roles"] = "broker,controller";
-  if (const auto* known = cluster.find_node(node))
-    file["listeners"] = fmt::format("PLAINTEXT://{}:{}", known->advertised_host, known->port);
+  const auto* known = cluster.find_node(node);
+  const bool as_written = cluster.nodes.size() == 1 && file.contains("listeners");
+  if (known && !as_written) file["listeners"] = listeners_of(*known);
   const ConfigResource broker{ConfigResourceType::broker, id};
   layers[0].settings = settings_of(cluster.dynamic_configs, broker);
   layers[1].settings = settings_of(cluster.dynamic_configs, all_brokers);

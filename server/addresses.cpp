@@ -49,9 +49,7 @@ std::vector<tcp::endpoint> loopback_addresses_of(const Endpoint& endpoint) {
 }
 
 std::string reachable(const Endpoint& endpoint, std::uint16_t port) {
-  auto host = endpoint.host;
-  if (host.empty() || host == "0.0.0.0") host = "127.0.0.1";
-  if (host == "::") host = "::1";
+  const auto host = is_every_address(endpoint.host) ? "127.0.0.1" : endpoint.host;
   if (host.find(':') != std::string::npos) return fmt::format("[{}]:{}", host, port);
   return fmt::format("{}:{}", host, port);
 }

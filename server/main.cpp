@@ -19,9 +19,10 @@ Environment environment() {
   for (char** variable = environ; *variable; ++variable) {
     const std::string text = *variable;
     const auto equals = text.find('=');
-    if (text.starts_with("DOGEAR_") && equals != std::string::npos) {
-      variables[text.substr(0, equals)] = text.substr(equals + 1);
-    }
+    if (equals == std::string::npos) continue;
+    const auto name = text.substr(0, equals);
+    if (name.starts_with("DOGEAR_") || name.starts_with("KAFKA_") || name == "CLUSTER_ID")
+      variables[name] = text.substr(equals + 1);
   }
   return variables;
 }

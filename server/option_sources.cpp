@@ -1,10 +1,15 @@
 #include "server/option_sources.hpp"
 
+#include <algorithm>
+#include <array>
 #include <iterator>
 #include <sstream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "broker/configs/dynamic_configs.hpp"
+#include "broker/configs/facts.hpp"
 #include "broker/configs/nearest.hpp"
 #include "server/option_table.hpp"
 
@@ -46,6 +51,63 @@ std::string unknown_line(std::string_view name, std::string_view by) {
                      good ? fmt::format("; did you mean {}?", *good) : "");
 }
 
+constexpr std::string_view kafka_prefix = "KAFKA_";
+
+// Those that Kafka's and others' images read themselves, and that name no config.
+bool is_of_images(std::string_view variable) {
+  constexpr std::array<std::string_view, 10> names{"KAFKA_VERSION",
+                                                   "KAFKA_HEAP_OPTS",
+                                                   "KAFKA_OPTS",
+                                                   "KAFKA_JMX_OPTS",
+                                                   "KAFKA_JMX_HOSTNAME",
+                                                   "KAFKA_JMX_PORT",
+                                                   "KAFKA_GC_LOG_OPTS",
+                                                   "KAFKA_JVM_PERFORMANCE_OPTS",
+                                                   "KAFKA_TOOLS_LOG4J_LOGLEVEL",
+                                                   "KAFKA_HOME"};
+  return std::find(names.begin(), names.end(), variable) != names.end() ||
+         variable.starts_with("KAFKA_LOG4J_");
+}
+
+std::string config_of_variable(std::string_view variable) {
+  std::string config;
+  for (const char c : variable.substr(kafka_prefix.size()))
+    config += c == '_' ? '.' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const auto replace_all = [&](std::string_view from, char to) {
+    for (auto at = config.find(from); at != std::string::npos; at = config.find(from, at))
+      config.replace(at, from.size(), 1, to);
+  };
+  replace_all("...", '-');
+  replace_all("..", '_');
+  return config;
+}
+
+std::string variable_of_config(std::string_view config) {
+  std::string variable(kafka_prefix);
+  for (const char c : config) {
+    if (c == '.')
+      variable += '_';
+    else if (c == '_')
+      variable += "__";
+    else if (c == '-')
+      variable += "___";
+    else
+      variable += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return variable;
+}
+
+bool is_broker_config(std::string_view name) {
+  return broker::find_config(broker::broker_config_facts(),
+                             broker::without_listener(name).value_or(name)) != nullptr;
+}
+
+std::string with_good_variable(const std::string& variable, std::string_view config) {
+  const auto good = broker::nearest_config(broker::broker_config_facts(), config);
+  return good ? fmt::format("{} (did you mean {}?)", variable, variable_of_config(*good))
+              : variable;
+}
+
 void add_line(GivenOptions& given, std::string_view line, const std::string& by) {
   const auto equals = line.find('=');
   if (equals == std::string_view::npos) {
@@ -53,7 +115,7 @@ void add_line(GivenOptions& given, std::string_view line, const std::string& by)
   }
   const std::string name(trim(line.substr(0, equals)));
   const std::string value(trim(line.substr(equals + 1)));
-  if (name.find('.') != std::string::npos) {
+  if (name.find('.') != std::string::npos || (is_broker_config(name) && !find_option(name))) {
     given["broker-config"].push_back({name + "=" + value, by});
   } else if (find_option(name) && name != "config") {
     given[name].push_back({value, fmt::format("{}: {}", by, name)});
@@ -98,6 +160,23 @@ GivenOptions from_environment(std::span<const OptionSpec> options, const Environ
   for (const auto& [name, value] : rest) {
     if (name.starts_with("DOGEAR_")) warnings.push_back(unknown_variable(options, name));
   }
+  return given;
+}
+
+GivenOptions from_kafka_variables(const Environment& environment,
+                                  std::vector<std::string>& warnings) {
+  GivenOptions given;
+  std::vector<std::string> unknown;
+  for (const auto& [name, value] : environment) {
+    if (!name.starts_with(kafka_prefix) || value.empty() || is_of_images(name)) continue;
+    const auto config = config_of_variable(name);
+    if (is_broker_config(config))
+      given["broker-config"].push_back({fmt::format("{}={}", config, value), name});
+    else
+      unknown.push_back(with_good_variable(name, config));
+  }
+  if (!unknown.empty())
+    warnings.push_back(fmt::format("variables of no broker config: {}", fmt::join(unknown, ", ")));
   return given;
 }
 

@@ -60,6 +60,12 @@ Exit bad_option(std::string_view usage, std::string message);
 GivenOptions from_environment(std::span<const OptionSpec> options, const Environment& environment,
                               std::vector<std::string>& warnings);
 
+// KAFKA_NUM_PARTITIONS=… and so on, by the rule of Kafka's images: _ stands for '.', __ for _ and
+// ___ for '-'. An empty one counts as none. What they set is a broker config; one that none is
+// named by is a warning.
+GivenOptions from_kafka_variables(const Environment& environment,
+                                  std::vector<std::string>& warnings);
+
 // Lines NAME=VALUE: NAME is an option without its dashes or, if it has a dot, a broker config.
 GivenOptions from_file(std::string_view text, std::string_view path);
 

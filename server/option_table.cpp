@@ -15,10 +15,15 @@ constexpr std::string_view process = "The process";
 constexpr std::string_view asked = "Which broker, and how long";
 
 constexpr OptionSpec broker_options[] = {
-    {addresses, "listen", "--listen", "HOST:PORT", single,
+    {addresses, "listen", "--listen", "[NAME://]HOST:PORT", repeatable,
      "Where Kafka clients connect; also :PORT or PORT. HOST is localhost\n"
      "or an address such as 0.0.0.0 or [::1]; port 0 is any free port.\n"
-     "More nodes take the next ports. Default: localhost:9092"},
+     "More nodes take the next ports. Repeat it for several listeners, each\n"
+     "with a name, as Kafka's listeners. Default: localhost:9092"},
+    {addresses, "advertise", "--advertise", "[NAME://]HOST:PORT", repeatable,
+     "What clients are told instead of the address that they reached, by\n"
+     "listener, as Kafka's advertised.listeners; any HOST, and port 0 for\n"
+     "that of the listener. Default: the address that they reached"},
     {addresses, "control", "--control", "HOST:PORT", single,
      "Where the HTTP API listens; off for none. Default: 127.0.0.1:9644,\n"
      "or any free port if that of --listen is 0"},

@@ -21,9 +21,15 @@ constexpr std::string_view legal_name_form =
 constexpr std::uint64_t most_nodes = 100;
 constexpr std::uint64_t least_memory = std::uint64_t{1} << 20;
 
-void take_addresses(Options& options, const GivenOptions& given) {
-  take(given, "listen", options.listen, parse_endpoint, endpoint_form);
-  if (options.listen.port == 0) options.control->port = 0;
+void take_listeners(Options& options) {
+  auto listeners = listeners_of(options.broker_config.settings);
+  check_ports(listeners.open, options.nodes);
+  options.listeners = std::move(listeners.open);
+  options.notes = std::move(listeners.notes);
+}
+
+void take_control(Options& options, const GivenOptions& given) {
+  if (options.listeners.front().listen.port == 0) options.control->port = 0;
   const auto* control = last(given, "control");
   if (control && control->text == "off") {
     options.control.reset();
@@ -34,14 +40,24 @@ void take_addresses(Options& options, const GivenOptions& given) {
   if (const auto* file = last(given, "port-file")) options.port_file = file->text;
 }
 
+// Kafka takes either name; both must say the same.
+void take_node_id(Options& options) {
+  const auto& settings = options.broker_config.settings;
+  const auto node = settings.find("node.id"), broker = settings.find("broker.id");
+  if (node == settings.end() && broker == settings.end()) return;
+  if (node != settings.end() && broker != settings.end() && node->second != broker->second)
+    throw BadOption("You must set `node.id` to the same value as `broker.id`.");
+  const auto& text = node == settings.end() ? broker->second : node->second;
+  constexpr auto most = std::numeric_limits<NodeId>::max() - most_nodes;
+  const auto id = parse_number(text, 0, most);
+  if (!id)
+    throw BadOption(fmt::format("bad node.id {}: expected a number from 0 to {}", text, most));
+  options.first_node = static_cast<NodeId>(*id);
+}
+
 void take_nodes(Options& options, const GivenOptions& given) {
   const auto parse = [](std::string_view text) { return parse_number(text, 1, most_nodes); };
   take(given, "nodes", options.nodes, parse, fmt::format("a number from 1 to {}", most_nodes));
-  const auto last_port = options.listen.port + options.nodes - 1;
-  if (options.listen.port != 0 && last_port > std::numeric_limits<std::uint16_t>::max()) {
-    throw BadOption(
-        fmt::format("--nodes {}: the last node would have port {}", options.nodes, last_port));
-  }
 }
 
 void take_broker_configs(Options& options, const GivenOptions& given) {
@@ -109,7 +125,6 @@ void warn_of_configs(Options& options) {
 
 Options options_of(const GivenOptions& given, const Machine& machine) {
   Options options;
-  take_addresses(options, given);
   take_nodes(options, given);
   take(given, "clock", options.clock, parse_clock_option, clock_form);
   const auto parse_seed = [](std::string_view text) {
@@ -120,8 +135,26 @@ Options options_of(const GivenOptions& given, const Machine& machine) {
   take(given, "exit-with-parent", options.exit_with_parent, parse_truth, truth_form);
   take_memory_limit(options, given, machine);
   take_broker_configs(options, given);
+  take_node_id(options);
+  take_listeners(options);
+  take_control(options, given);
   take_topics(options, given);
   return options;
+}
+
+// As Kafka's images have it. The name is a common one, so that others may mean something else by
+// it.
+void take_cluster_id(Options& options, const Environment& environment,
+                     std::vector<std::string>& warnings) {
+  const auto id = environment.find("CLUSTER_ID");
+  if (id == environment.end() || id->second.empty()) return;
+  constexpr std::size_t length = 22;
+  constexpr std::string_view letters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  if (id->second.size() == length && id->second.find_first_not_of(letters) == std::string::npos)
+    options.cluster_id = id->second;
+  else
+    warnings.push_back("CLUSTER_ID is not 22 characters as Kafka's cluster ids are");
 }
 
 std::string content_of(const GivenValue& file) {
@@ -138,16 +171,23 @@ std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
                                           const Environment& environment, const Machine& machine) {
   try {
     auto [help, show_version, given] = parse_command_line(broker_command(), args);
+    listen_by_configs(given);
     if (help) return Exit{0, help_text(broker_command()), ""};
     if (show_version) {
       return Exit{0, fmt::format("dogear {} (Apache Kafka {})\n", version(), kafka_version), ""};
     }
     std::vector<std::string> warnings;
-    add_behind(given, from_environment(option_table(), environment, warnings));
+    auto variables = from_environment(option_table(), environment, warnings);
+    listen_by_configs(variables);
+    add_behind(given, std::move(variables));
+    add_behind(given, from_kafka_variables(environment, warnings));
     if (const auto* file = last(given, "config")) {
-      add_behind(given, from_file(content_of(*file), file->text));
+      auto lines = from_file(content_of(*file), file->text);
+      listen_by_configs(lines);
+      add_behind(given, std::move(lines));
     }
     Options options = options_of(given, machine);
+    take_cluster_id(options, environment, warnings);
     options.warnings = std::move(warnings);
     warn_of_configs(options);
     return options;

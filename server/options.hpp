@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "base/derive.hpp"
+#include "base/ids.hpp"
 #include "broker/configs/broker_config.hpp"
+#include "server/listeners.hpp"
 #include "server/machine.hpp"
 #include "server/option_sources.hpp"
 #include "server/option_values.hpp"
@@ -15,11 +17,12 @@
 namespace dogear::server {
 
 struct Options {
-  Endpoint listen{"localhost",
-                  9092};  // of the first node; the others count up, or are free ports too
+  std::vector<ListenerOption> listeners;  // of each node, with the ports of the first
   std::optional<Endpoint> control = Endpoint{"127.0.0.1", 9644};  // nothing: off
   std::int32_t nodes = 1;
-  std::vector<TopicOption> topics;  // no name twice; the configs are good
+  NodeId first_node = 1;                  // the others count up
+  std::optional<std::string> cluster_id;  // else derived from the seed
+  std::vector<TopicOption> topics;        // no name twice; the configs are good
   broker::BrokerConfig broker_config;
   ClockOption clock;
   Seed seed;
@@ -27,7 +30,7 @@ struct Options {
   std::uint64_t memory_limit_bytes = 0;
   LogThreshold log_level = LogThreshold::info;
   bool exit_with_parent = false;
-  std::vector<std::string> warnings;  // for the log, once
+  std::vector<std::string> notes, warnings;  // for the log, once
 };
 
 // `args` are without the program's name. Looks at nothing else but the file of --config.

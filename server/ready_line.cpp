@@ -20,14 +20,20 @@ namespace dogear::server {
 
 namespace json = boost::json;
 
-std::string ready_line(const Options& options, const broker::Cluster& cluster,
+std::string ready_line(const Options& options, const std::vector<std::uint16_t>& kafka_ports,
                        std::optional<std::uint16_t> control_port) {
   std::string bootstrap;
   json::array nodes;
-  for (const auto& node : cluster.nodes) {
-    const auto address = reachable(options.listen, node.port);
+  auto port = kafka_ports.begin();
+  for (NodeId index = 0; index < options.nodes; ++index) {
+    json::object listeners;
+    const auto address = reachable(options.listeners.front().listen, *port);
+    for (const auto& listener : options.listeners)
+      listeners[listener.name] = reachable(listener.listen, *port++);
     bootstrap += (bootstrap.empty() ? "" : ",") + address;
-    nodes.push_back({{"id", node.id}, {"address", address}});
+    nodes.push_back({{"id", options.first_node + index},
+                     {"address", address},
+                     {"listeners", std::move(listeners)}});
   }
   json::object line;
   line["bootstrap"] = bootstrap;

@@ -1,16 +1,20 @@
 // The one line that a started broker prints on standard output, ever:
 //   {"bootstrap":"127.0.0.1:41231","control":"http://127.0.0.1:41232","nodes":[…],"version":"…","pid":…}
+// A node is {"id":1,"address":"127.0.0.1:41231","listeners":{"PLAINTEXT":"127.0.0.1:41231"}}; its
+// address is that of its first listener. All addresses are such as this machine reaches.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "broker/cluster.hpp"
 #include "server/options.hpp"
 
 namespace dogear::server {
 
-// `control_port` is nothing when there is no control port; its key is then null.
-std::string ready_line(const Options& options, const broker::Cluster& cluster,
+// The ports of each node's listeners, in their order. `control_port` is nothing when there is no
+// control port; its key is then null.
+std::string ready_line(const Options& options, const std::vector<std::uint16_t>& kafka_ports,
                        std::optional<std::uint16_t> control_port);
 
 // Written whole or not at all: beside the file first, then renamed over it.

@@ -31,9 +31,10 @@ broker::Cluster make_cluster(const Options& options) {
   broker::Cluster cluster;
   cluster.seed = options.seed;
   cluster.config = options.broker_config;
-  cluster.id = derive_uuid(options.seed, "cluster", {}).to_string();
+  cluster.id = options.cluster_id.value_or(derive_uuid(options.seed, "cluster", {}).to_string());
   cluster.memory = std::make_shared<storage::MemoryAccount>(options.memory_limit_bytes);
-  for (NodeId id = 1; id <= options.nodes; ++id) cluster.nodes.push_back({id, "", 0});
+  for (NodeId index = 0; index < options.nodes; ++index)
+    cluster.nodes.push_back({options.first_node + index, {}});
   return cluster;
 }
 
@@ -62,23 +63,34 @@ void create_topics(broker::Cluster& cluster, const std::vector<TopicOption>& top
   }
 }
 
-// One listener a node: ports count up from the first, or are all free ones.
+// Ports count up from those of the first node, or are all free ones.
 std::vector<std::unique_ptr<KafkaListener>> listen(asio::io_context& io, const Options& options,
                                                    Driver& driver, ReadScratch& scratch) {
   std::vector<std::unique_ptr<KafkaListener>> listeners;
-  for (auto& node : driver.broker().cluster().nodes) {
-    auto endpoint = options.listen;
-    if (endpoint.port != 0)
-      endpoint.port = static_cast<std::uint16_t>(endpoint.port + listeners.size());
-    ListenerSettings settings;
-    settings.node = node.id;
-    settings.request_bytes_max =
-        static_cast<std::size_t>(options.broker_config.socket_request_max_bytes);
-    listeners.push_back(
-        std::make_unique<KafkaListener>(io, addresses_of(endpoint), settings, driver, scratch));
-    node.port = listeners.back()->port();
+  auto& nodes = driver.broker().cluster().nodes;
+  for (std::size_t index = 0; index < nodes.size(); ++index) {
+    for (const auto& option : options.listeners) {
+      auto endpoint = option.listen;
+      endpoint.port = port_of_node(endpoint.port, index);
+      ListenerSettings settings;
+      settings.node = nodes[index].id;
+      settings.name = option.name;
+      settings.request_bytes_max =
+          static_cast<std::size_t>(options.broker_config.socket_request_max_bytes);
+      listeners.push_back(
+          std::make_unique<KafkaListener>(io, addresses_of(endpoint), settings, driver, scratch));
+      const auto advertised = port_of_node(option.advertised.port, index);
+      nodes[index].listeners.push_back({option.name, option.advertised.host,
+                                        advertised == 0 ? listeners.back()->port() : advertised});
+    }
   }
   return listeners;
+}
+
+std::vector<std::uint16_t> ports_of(const std::vector<std::unique_ptr<KafkaListener>>& listeners) {
+  std::vector<std::uint16_t> ports;
+  for (const auto& listener : listeners) ports.push_back(listener->port());
+  return ports;
 }
 
 void end_with_parent() {
@@ -116,7 +128,7 @@ int run(const Options& options) {
   std::optional<ControlApi> control;
   if (options.control) control.emplace(io, addresses_of(*options.control), driver);
 
-  const auto line = ready_line(options, driver.broker().cluster(),
+  const auto line = ready_line(options, ports_of(listeners),
                                control ? std::optional(control->port()) : std::nullopt);
   if (options.port_file) write_port_file(*options.port_file, line);
   fmt::print("{}\n", line);
@@ -130,6 +142,7 @@ int run(const Options& options) {
 
 int serve(const Options& options) {
   set_log_threshold(options.log_level);
+  for (const auto& note : options.notes) print_log({broker::LogLevel::info, note});
   for (const auto& warning : options.warnings) log_warning(warning);
   try {
     return run(options);

@@ -1,10 +1,12 @@
 #include "broker/configs/broker_config.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
 #include "broker/configs/checks.hpp"
+#include "broker/configs/dynamic_configs.hpp"
 #include "broker/configs/meanings.hpp"
 #include "broker/configs/topic_configs.hpp"
 
@@ -15,7 +17,7 @@ using Refusal = std::optional<ConfigError>;
 
 Refusal refuse_unknown(std::span<const Setting> given) {
   for (const auto& [key, value] : given) {
-    if (find_config(broker_config_facts(), key)) continue;
+    if (find_config(broker_config_facts(), without_listener(key).value_or(key))) continue;
     auto message = fmt::format("unknown broker config {}", key);
     if (const auto* topic = find_config(topic_config_facts(), key);
         topic && !topic->synonyms.empty()) {
@@ -63,10 +65,23 @@ bool acts_on_topics(std::string_view broker_config) {
   return false;
 }
 
+// Whoever opens the listeners of a node reads these from the settings.
+bool acts_on_listeners(std::string_view broker_config) {
+  constexpr std::array<std::string_view, 7> names{"advertised.listeners",
+                                                  "broker.id",
+                                                  "controller.listener.names",
+                                                  "inter.broker.listener.name",
+                                                  "listener.security.protocol.map",
+                                                  "listeners",
+                                                  "node.id"};
+  return std::find(names.begin(), names.end(), broker_config) != names.end();
+}
+
 }  // namespace
 
 bool has_effect(std::string_view broker_config) {
-  return meaning_of(broker_config) != nullptr || acts_on_topics(broker_config);
+  return meaning_of(broker_config) != nullptr || acts_on_topics(broker_config) ||
+         acts_on_listeners(broker_config);
 }
 
 std::vector<Setting> test_overrides(const ConfigSurroundings& surroundings) {
@@ -113,7 +128,9 @@ ConfigResult<BrokerConfig> parse_broker_config(std::span<const Setting> given,
   for (auto& [key, value] : test_overrides(surroundings)) config.settings[key] = value;
   for (const auto& [key, value] : given) {
     config.settings[key] = value;
-    if (!has_effect(key)) config.without_effect.push_back(key);
+    auto& named = config.without_effect;
+    if (!has_effect(key) && std::find(named.begin(), named.end(), key) == named.end())
+      named.push_back(key);
   }
   if (auto refusal = configure(config)) return *std::move(refusal);
   return config;

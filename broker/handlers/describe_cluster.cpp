@@ -49,9 +49,10 @@ DescribeClusterResponse describe_cluster(const Cluster& cluster, const Call& cal
   DescribeClusterResponse response;
   response.cluster_id = cluster.id;
   response.controller_id = cluster.nodes.front().id;
-  for (const auto& node : cluster.nodes)
-    response.brokers.push_back(
-        {node.id, advertised_host(node, call.peer), node.port, std::nullopt, false});
+  for (const auto& node : cluster.nodes) {
+    auto [host, port] = address_of(node, call.peer);
+    response.brokers.push_back({node.id, std::move(host), port, std::nullopt, false});
+  }
   if (request.include_cluster_authorized_operations)
     response.cluster_authorized_operations = all_cluster_operations;
   return response;

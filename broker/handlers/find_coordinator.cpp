@@ -62,8 +62,8 @@ Coordinator of_group(Cluster& cluster, const Call& call, const std::string& grou
   const auto index = coordinator::partition_for(group, cluster.config.offsets_topic_num_partitions);
   const auto* partition = topic ? topic->partition(index) : nullptr;
   if (!partition) return none(group, ErrorCode::coordinator_not_available);
-  const auto& node = *cluster.find_node(partition->leader);
-  return {group, node.id, advertised_host(node, call.peer), node.port, ErrorCode::none, ""};
+  auto [host, port] = address_of(*cluster.find_node(partition->leader), call.peer);
+  return {group, partition->leader, std::move(host), port, ErrorCode::none, ""};
 }
 
 Coordinator find(Cluster& cluster, const Call& call, KeyType type, const std::string& key) {

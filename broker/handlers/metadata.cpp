@@ -140,9 +140,10 @@ void add_authorized_operations(const MetadataRequest& request, MetadataResponse&
 
 MetadataResponse describe_cluster(const Cluster& cluster, const Call& call) {
   MetadataResponse response;
-  for (const auto& node : cluster.nodes)
-    response.brokers.push_back(
-        {node.id, advertised_host(node, call.peer), node.port, std::nullopt});
+  for (const auto& node : cluster.nodes) {
+    auto [host, port] = address_of(node, call.peer);
+    response.brokers.push_back({node.id, std::move(host), port, std::nullopt});
+  }
   response.cluster_id = cluster.id;
   response.controller_id = cluster.nodes.front().id;
   return response;

@@ -13,7 +13,7 @@ inline Cluster test_cluster(const std::vector<Setting>& settings, std::int32_t n
   cluster.config = parse_broker_config(settings, {.nodes = nodes}).value();
   cluster.id = "AAAAAAAAAAAAAAAAAAAAAA";
   for (NodeId id = 1; id <= nodes; ++id)
-    cluster.nodes.push_back({id, "", static_cast<std::uint16_t>(9091 + id)});
+    cluster.nodes.push_back({id, {{"PLAINTEXT", "", static_cast<std::uint16_t>(9091 + id)}}});
   return cluster;
 }
 

@@ -28,7 +28,8 @@ broker::Cluster cluster_of(int nodes, const std::vector<std::string>& configs) {
   cluster.config = *parsed;
   cluster.id = "AAAAAAAAAAAAAAAAAAAAAA";
   for (int node = 1; node <= nodes; ++node)
-    cluster.nodes.push_back({node, "127.0.0.1", static_cast<std::uint16_t>(first_port + node - 1)});
+    cluster.nodes.push_back(
+        {node, {{"PLAINTEXT", "127.0.0.1", static_cast<std::uint16_t>(first_port + node - 1)}}});
   return cluster;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <unistd.h>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "server/option_table.hpp"
@@ -37,6 +38,18 @@ std::string refusal(const Args& args, const Environment& environment = {}) {
   return exit->err.substr(prefix.size(), exit->err.find('\n') - prefix.size());
 }
 
+// Each where it listens, and what it advertises if that is another address.
+std::string listeners(const Options& options) {
+  std::string text;
+  for (const auto& listener : options.listeners) {
+    text += (text.empty() ? "" : ", ") +
+            fmt::format("{} {} {}", listener.name, listener.listen.host, listener.listen.port);
+    if (listener.advertised != Endpoint{})
+      text += fmt::format(" -> {} {}", listener.advertised.host, listener.advertised.port);
+  }
+  return text;
+}
+
 Exit ending(const Args& args) { return std::get<Exit>(parse_options(args, {}, machine)); }
 
 // A file that lives as long as the test.
@@ -58,7 +71,7 @@ class File {
 
 TEST(Options, StandWhereExamplesOfClientsExpectKafka) {
   const auto defaults = options({});
-  EXPECT_EQ(defaults.listen, (Endpoint{"localhost", 9092}));
+  EXPECT_EQ(listeners(defaults), "PLAINTEXT localhost 9092");
   EXPECT_EQ(defaults.control, (Endpoint{"127.0.0.1", 9644}));
   EXPECT_EQ(defaults.nodes, 1);
   EXPECT_TRUE(defaults.topics.empty());
@@ -75,6 +88,8 @@ TEST(Options, StandWhereExamplesOfClientsExpectKafka) {
 TEST(Options, TakeEveryOption) {
   const auto all = options({"--listen",
                             "0.0.0.0:19092",
+                            "--advertise",
+                            "kafka.example:0",
                             "--control=[::1]:8080",
                             "--nodes",
                             "3",
@@ -98,7 +113,7 @@ TEST(Options, TakeEveryOption) {
                             "--log-level",
                             "debug",
                             "--exit-with-parent"});
-  EXPECT_EQ(all.listen, (Endpoint{"0.0.0.0", 19'092}));
+  EXPECT_EQ(listeners(all), "PLAINTEXT 0.0.0.0 19092 -> kafka.example 0");
   EXPECT_EQ(all.control, (Endpoint{"::1", 8080}));
   EXPECT_EQ(all.nodes, 3);
   ASSERT_EQ(all.topics.size(), 2u);
@@ -151,6 +166,7 @@ TEST(Options, AnOptionWinsOverAVariableOverAFileOverTheDefault) {
 
 TEST(Options, EveryOptionIsAVariable) {
   const Environment environment{{"DOGEAR_LISTEN", ":1"},
+                                {"DOGEAR_ADVERTISE", "dogear:9092"},
                                 {"DOGEAR_CONTROL", "off"},
                                 {"DOGEAR_PORT_FILE", "f"},
                                 {"DOGEAR_NODES", "2"},
@@ -164,7 +180,7 @@ TEST(Options, EveryOptionIsAVariable) {
                                 {"DOGEAR_CONFIG", ""}};
   EXPECT_EQ(environment.size(), option_table().size());
   const auto given = options({}, environment);
-  EXPECT_EQ(given.listen, (Endpoint{"localhost", 1}));
+  EXPECT_EQ(listeners(given), "PLAINTEXT localhost 1 -> dogear 9092");
   EXPECT_EQ(given.control, std::nullopt);
   EXPECT_EQ(given.port_file, "f");
   EXPECT_EQ(given.nodes, 2);
@@ -190,7 +206,7 @@ TEST(Options, AFileHasALineForEach) {
       "log.cleanup.policy = compact, delete\n"
       "broker-config = group.max.size=9");
   const auto given = options({"--config", file.path(), "--topic", "last"});
-  EXPECT_EQ(given.listen, (Endpoint{"localhost", 7000}));
+  EXPECT_EQ(listeners(given), "PLAINTEXT localhost 7000");
   ASSERT_EQ(given.topics.size(), 3u);
   EXPECT_EQ(given.topics[2].name, "last");
   EXPECT_TRUE(given.exit_with_parent);
@@ -237,7 +253,7 @@ TEST(Options, BadValuesAreRefusedWithWhatWasExpected) {
   EXPECT_EQ(
       refusal({"--listen", "::1:9092"}),
       "bad --listen ::1:9092: expected HOST:PORT, :PORT or PORT, where HOST is localhost or an "
-      "address like 127.0.0.1 or [::1]");
+      "address like 127.0.0.1 or [::1]; or NAME://HOST:PORT");
   EXPECT_EQ(refusal({"--clock", "manual:now"}),
             "bad --clock manual:now: expected real, manual, or manual:TIME like "
             "manual:2026-01-31T12:00:00Z");
@@ -250,6 +266,70 @@ TEST(Options, BadValuesAreRefusedWithWhatWasExpected) {
             "bad --exit-with-parent maybe: expected true or false");
   EXPECT_EQ(refusal({"--nodes", "3", "--listen", ":65534"}),
             "--nodes 3: the last node would have port 65536");
+}
+
+TEST(Options, KafkasVariablesAreBrokerConfigs) {
+  const Environment environment{{"KAFKA_NUM_PARTITIONS", "3"},
+                                {"KAFKA_GROUP_MAX_SIZE", "3"},
+                                {"KAFKA_FETCH_MAX_BYTES", "3000"},
+                                {"KAFKA_OFFSET_METADATA_MAX_BYTES", ""},
+                                {"KAFKA_LISTENER_NAME_INTERNAL_NUM_NETWORK_THREADS", "5"},
+                                {"DOGEAR_BROKER_CONFIG", "group.max.size=2"}};
+  const auto given = options({"-c", "num.partitions=1"}, environment);
+  EXPECT_EQ(given.broker_config.num_partitions, 1);
+  EXPECT_EQ(given.broker_config.group_max_size, 2);
+  EXPECT_EQ(given.broker_config.fetch_max_bytes, 3000);
+  EXPECT_EQ(given.broker_config.offset_metadata_max_bytes, 4096);
+  EXPECT_EQ(given.warnings,
+            std::vector<std::string>{"no effect here: listener.name.internal.num.network.threads"});
+  EXPECT_EQ(refusal({}, {{"KAFKA_NUM_PARTITIONS", "x"}}),
+            "Invalid value x for configuration num.partitions: Not a number of type INT");
+}
+
+TEST(Options, AVariableOfKafkaWinsOverTheFile) {
+  const File file("num.partitions=2\ngroup.max.size=2\n");
+  const auto given = options({"--config", file.path()}, {{"KAFKA_NUM_PARTITIONS", "3"}});
+  EXPECT_EQ(given.broker_config.num_partitions, 3);
+  EXPECT_EQ(given.broker_config.group_max_size, 2);
+}
+
+TEST(Options, UnknownVariablesOfKafkaAreOneWarning) {
+  const auto given = options({}, {{"KAFKA_NUM_PARTITION", "1"},
+                                  {"KAFKA_ZOOKEEPER_CONNECT", "zk:2181"},
+                                  {"KAFKA_HEAP_OPTS", "-Xmx1g"},
+                                  {"KAFKA_LOG4J_LOGGERS", "kafka=WARN"},
+                                  {"KAFKA_VERSION", "4"}});
+  EXPECT_EQ(given.warnings,
+            std::vector<std::string>{"variables of no broker config: KAFKA_NUM_PARTITION (did you "
+                                     "mean KAFKA_NUM_PARTITIONS?), KAFKA_ZOOKEEPER_CONNECT"});
+}
+
+TEST(Options, ListenersComeFromTheFirstSourceThatHasThem) {
+  const File file("listen=:1\n");
+  const Environment kafka{{"DOGEAR_CONFIG", file.path()}, {"KAFKA_LISTENERS", "A://:2"}};
+  EXPECT_EQ(listeners(options({}, {{"DOGEAR_CONFIG", file.path()}})), "PLAINTEXT localhost 1");
+  EXPECT_EQ(listeners(options({}, kafka)), "A  2");
+  auto both = kafka;
+  both["DOGEAR_LISTEN"] = ":3";
+  EXPECT_EQ(listeners(options({}, both)), "PLAINTEXT localhost 3");
+  EXPECT_EQ(listeners(options({"--listen", "B://[::1]:4"}, both)), "B ::1 4");
+}
+
+TEST(Options, NodesCountUpFromTheirId) {
+  EXPECT_EQ(options({}).first_node, 1);
+  EXPECT_EQ(options({"-c", "node.id=7"}).first_node, 7);
+  EXPECT_EQ(options({"-c", "broker.id=0"}).first_node, 0);
+  EXPECT_EQ(refusal({"-c", "node.id=1", "-c", "broker.id=2"}),
+            "You must set `node.id` to the same value as `broker.id`.");
+}
+
+TEST(Options, AClusterIdIsTakenOnlyFromAVariableThatHasOne) {
+  EXPECT_EQ(options({}, {{"CLUSTER_ID", "MkU3OEVBNTcwNTJENTM2Qk"}}).cluster_id,
+            "MkU3OEVBNTcwNTJENTM2Qk");
+  const auto other = options({}, {{"CLUSTER_ID", "staging"}});
+  EXPECT_EQ(other.cluster_id, std::nullopt);
+  EXPECT_EQ(other.warnings,
+            std::vector<std::string>{"CLUSTER_ID is not 22 characters as Kafka's cluster ids are"});
 }
 
 TEST(Options, BadBrokerConfigsAreRefusedInKafkasWords) {

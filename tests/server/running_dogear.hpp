@@ -88,13 +88,14 @@ class PipeText {
 
 class RunningDogear {
  public:
-  // With free ports, unless `arguments` begin with others, or with a command. Each of `variables`
-  // is NAME=VALUE.
+  // With free ports, unless `arguments` begin with others, or with a command, or with "", which is
+  // left out. Each of `variables` is NAME=VALUE.
   explicit RunningDogear(std::vector<std::string> arguments = {},
                          std::vector<std::string> variables = {}) {
-    const auto first = arguments.empty() ? "--" : arguments.front();
+    const std::string first = arguments.empty() ? "--" : arguments.front();
     if (first.starts_with("--") && first != "--listen")
       arguments.insert(arguments.begin(), {"--listen", "127.0.0.1:0"});
+    if (first.empty()) arguments.erase(arguments.begin());
     arguments.insert(arguments.begin(), DOGEAR_BINARY);
     start(arguments, std::move(variables));
   }

@@ -48,7 +48,8 @@ broker::Cluster make_cluster(std::uint8_t choice) {
   cluster.id = "AAAAAAAAAAAAAAAAAAAAAA";
   cluster.memory->set_limit(memory_limit_bytes);
   for (NodeId id = 1; id <= nodes; ++id)
-    cluster.nodes.push_back({id, "127.0.0.1", static_cast<std::uint16_t>(9091 + id)});
+    cluster.nodes.push_back(
+        {id, {{"PLAINTEXT", "127.0.0.1", static_cast<std::uint16_t>(9091 + id)}}});
   return cluster;
 }
 

@@ -1,0 +1,333 @@
+#include "server/listeners.hpp"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <array>
+#include <limits>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "broker/configs/facts.hpp"
+#include "broker/configs/value.hpp"
+
+namespace dogear::server {
+namespace {
+
+using Configs = std::map<std::string, std::string>;
+using Texts = std::vector<std::string>;
+
+constexpr std::string_view separator = "://";
+constexpr std::string_view plaintext = "PLAINTEXT";
+
+struct KafkaEndpoint {
+  std::string name;
+  std::string host;  // IPv6 without brackets
+  std::uint16_t port = 0;
+};
+
+std::string upper(std::string_view text) {
+  std::string letters(text);
+  for (auto& c : letters)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return letters;
+}
+
+std::optional<std::string> text_of(const Configs& configs, std::string_view name) {
+  const auto setting = configs.find(std::string(name));
+  if (setting != configs.end()) return setting->second;
+  const auto* fact = broker::find_config(broker::broker_config_facts(), name);
+  if (!fact->default_value) return std::nullopt;
+  return std::string(*fact->default_value);
+}
+
+Texts list_of(const Configs& configs, std::string_view name) {
+  const auto text = text_of(configs, name);
+  if (!text) return {};
+  const auto* fact = broker::find_config(broker::broker_config_facts(), name);
+  return std::get<Texts>(*broker::parse_config_type(*fact, *text));
+}
+
+bool is_host(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-%._:").find(c) != std::string_view::npos;
+  });
+}
+
+std::optional<KafkaEndpoint> parse(std::string_view text) {
+  const auto name_end = text.rfind(separator);
+  const auto port_begin = text.rfind(':') + 1;
+  if (name_end == std::string_view::npos || port_begin < name_end + separator.size())
+    return std::nullopt;
+  auto host = text.substr(name_end + separator.size());
+  host.remove_suffix(text.size() - port_begin + 1);
+  if (host.starts_with('[')) host.remove_prefix(1);
+  if (host.ends_with(']')) host.remove_suffix(1);
+  const auto port = parse_number(text.substr(port_begin), 0, 65'535);
+  if (!port || !is_host(host)) return std::nullopt;
+  return KafkaEndpoint{upper(text.substr(0, name_end)), std::string(host),
+                       static_cast<std::uint16_t>(*port)};
+}
+
+[[noreturn]] void refuse_list(const Texts& texts, std::string_view why) {
+  throw BadOption(
+      fmt::format("Error creating broker listeners from '[{}]': {}", fmt::join(texts, ", "), why));
+}
+
+std::vector<KafkaEndpoint> parse_all(const Texts& texts) {
+  std::vector<KafkaEndpoint> all;
+  std::set<std::string> names;
+  for (const auto& text : texts) {
+    const auto endpoint = parse(text);
+    if (!endpoint) refuse_list(texts, fmt::format("Unable to parse {} to a broker endpoint", text));
+    if (!names.insert(endpoint->name).second)
+      refuse_list(texts, fmt::format("Each listener must have a different name, listeners: [{}]",
+                                     fmt::join(texts, ", ")));
+    all.push_back(*endpoint);
+  }
+  return all;
+}
+
+bool is_address(int family, const std::string& host) {
+  std::array<unsigned char, sizeof(in6_addr)> address{};
+  return inet_pton(family, host.c_str(), address.data()) == 1;
+}
+
+// One address of IPv4 and one of IPv6 may have the same port.
+bool may_share_a_port(const Endpoint& one, const Endpoint& other) {
+  return (is_address(AF_INET, one.host) && is_address(AF_INET6, other.host)) ||
+         (is_address(AF_INET6, one.host) && is_address(AF_INET, other.host));
+}
+
+// What each name is mapped to. Names that Kafka could not map without a map are free here, unless
+// there is one.
+class Protocols {
+ public:
+  explicit Protocols(const Configs& configs)
+      : mapped_(configs.contains("listener.security.protocol.map")) {
+    const auto text = *text_of(configs, "listener.security.protocol.map");
+    for (std::size_t begin = 0; begin < text.size();) {
+      const auto end = std::min(text.find(',', begin), text.size());
+      add(text.substr(begin, end - begin));
+      begin = end + 1;
+    }
+  }
+
+  std::string of(const std::string& name, const Texts& listeners) const {
+    if (const auto found = by_name_.find(name); found != by_name_.end()) return found->second;
+    if (mapped_)
+      refuse_list(listeners, fmt::format("No security protocol defined for listener {}", name));
+    return std::string(plaintext);
+  }
+
+ private:
+  static std::string trimmed(std::string_view text) {
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return std::string(text);
+  }
+
+  void add(std::string_view entry) {
+    if (trimmed(entry).empty()) return;
+    const auto colon = entry.rfind(':');
+    if (colon == std::string_view::npos)
+      throw BadOption(
+          fmt::format("bad listener.security.protocol.map {}: expected NAME:PROTOCOL,...", entry));
+    const auto protocol = upper(trimmed(entry.substr(colon + 1)));
+    constexpr std::array<std::string_view, 4> known{plaintext, "SSL", "SASL_PLAINTEXT", "SASL_SSL"};
+    if (std::find(known.begin(), known.end(), protocol) == known.end())
+      throw BadOption(fmt::format(
+          "Invalid security protocol `{}` defined in listener.security.protocol.map", protocol));
+    by_name_[upper(trimmed(entry.substr(0, colon)))] = protocol;
+  }
+
+  bool mapped_;
+  std::map<std::string, std::string> by_name_;
+};
+
+std::set<std::string> controller_names(const Configs& configs) {
+  std::set<std::string> names;
+  for (const auto& name : list_of(configs, "controller.listener.names")) names.insert(upper(name));
+  if (!configs.contains("controller.listener.names")) names.insert("CONTROLLER");
+  return names;
+}
+
+Texts names_of(const std::vector<KafkaEndpoint>& endpoints) {
+  Texts names;
+  for (const auto& endpoint : endpoints) names.push_back(endpoint.name);
+  return names;
+}
+
+bool has(const std::vector<KafkaEndpoint>& endpoints, const std::string& name) {
+  return std::any_of(endpoints.begin(), endpoints.end(),
+                     [&](const auto& endpoint) { return endpoint.name == name; });
+}
+
+void check_advertised(const std::vector<KafkaEndpoint>& advertised,
+                      const std::vector<KafkaEndpoint>& listening) {
+  if (advertised.empty()) throw BadOption("There must be at least one broker advertised listener.");
+  for (const auto& endpoint : advertised) {
+    if (!has(listening, endpoint.name))
+      throw BadOption(fmt::format(
+          "advertised.listeners listener names must be equal to or a subset of the ones defined in "
+          "listeners. Found {}. The valid options based on the current configuration are {}",
+          fmt::join(names_of(advertised), ","), fmt::join(names_of(listening), ",")));
+    if (endpoint.host == "0.0.0.0")
+      throw BadOption(
+          "advertised.listeners cannot use the nonroutable meta-address 0.0.0.0. Use a routable IP "
+          "address.");
+  }
+}
+
+void check_inter_broker(const Configs& configs, const std::vector<KafkaEndpoint>& advertised) {
+  const auto name = text_of(configs, "inter.broker.listener.name");
+  if (!name) return;
+  if (configs.contains("security.inter.broker.protocol"))
+    throw BadOption(
+        "Only one of inter.broker.listener.name and security.inter.broker.protocol should be set.");
+  if (has(advertised, upper(*name))) return;
+  throw BadOption(fmt::format(
+      "inter.broker.listener.name must be a listener name defined in advertised.listeners. The "
+      "valid options based on currently configured listeners are {}",
+      fmt::join(names_of(advertised), ",")));
+}
+
+// Names are not looked up: one to listen on is taken for every address, and told to clients.
+ListenerOption opened(const KafkaEndpoint& endpoint, Texts& notes) {
+  ListenerOption listener{endpoint.name, {endpoint.host, endpoint.port}, {}};
+  const auto& host = endpoint.host;
+  if (host.empty() || host == "localhost" || is_address(AF_INET, host) ||
+      is_address(AF_INET6, host))
+    return listener;
+  notes.push_back(
+      fmt::format("listener {} listens on every address: {} is not looked up, only told to clients",
+                  endpoint.name, host));
+  listener.listen.host.clear();
+  listener.advertised.host = host;
+  return listener;
+}
+
+std::vector<KafkaEndpoint> without_controllers(std::vector<KafkaEndpoint> endpoints,
+                                               const std::set<std::string>& controllers,
+                                               Texts& left_out) {
+  std::erase_if(endpoints, [&](const auto& endpoint) {
+    const bool is_one = controllers.contains(endpoint.name);
+    if (is_one) left_out.push_back(endpoint.name);
+    return is_one;
+  });
+  return endpoints;
+}
+
+void check_protocols(const std::vector<KafkaEndpoint>& listening, const Configs& configs,
+                     const Texts& texts) {
+  const Protocols protocols(configs);
+  for (const auto& endpoint : listening) {
+    const auto protocol = protocols.of(endpoint.name, texts);
+    if (protocol != plaintext)
+      throw BadOption(fmt::format("listener {} is mapped to {}, and only PLAINTEXT is served yet",
+                                  endpoint.name, protocol));
+  }
+}
+
+std::string listener_text(const GivenValue& given, const std::string& text) {
+  if (text.find(separator) != std::string::npos) return text;
+  if (given.by.ends_with("advertise") || given.by.ends_with("ADVERTISE")) {
+    auto named = fmt::format("{}{}{}", plaintext, separator, text);
+    const auto endpoint = parse(named);
+    if (!endpoint || endpoint->host.empty()) refuse(given, advertise_form);
+    return named;
+  }
+  const auto endpoint = parse_endpoint(text);
+  if (!endpoint) refuse(given, fmt::format("{}; or NAME://HOST:PORT", endpoint_form));
+  const bool brackets = endpoint->host.find(':') != std::string::npos;
+  return fmt::format("{}{}{}{}{}:{}", plaintext, separator, brackets ? "[" : "", endpoint->host,
+                     brackets ? "]" : "", endpoint->port);
+}
+
+void as_config(GivenOptions& given, std::string_view option, std::string_view config) {
+  const auto found = given.find(option);
+  if (found == given.end() || found->second.empty()) return;
+  Texts texts;
+  for (const auto& value : found->second) {
+    for (std::size_t begin = 0; begin <= value.text.size();) {
+      const auto end = std::min(value.text.find(',', begin), value.text.size());
+      texts.push_back(listener_text(value, value.text.substr(begin, end - begin)));
+      begin = end + 1;
+    }
+  }
+  const auto by = found->second.front().by;
+  given["broker-config"].push_back({fmt::format("{}={}", config, fmt::join(texts, ",")), by});
+  given.erase(found);
+}
+
+}  // namespace
+
+Listeners listeners_of(const Configs& configs) {
+  const auto texts = configs.contains("listeners") ? list_of(configs, "listeners")
+                                                   : Texts{"PLAINTEXT://localhost:9092"};
+  const auto controllers = controller_names(configs);
+  Texts left_out, told_of_controllers;
+  const auto listening = without_controllers(parse_all(texts), controllers, left_out);
+  check_protocols(listening, configs, texts);
+  Listeners listeners;
+  for (const auto& endpoint : listening)
+    listeners.open.push_back(opened(endpoint, listeners.notes));
+  if (!left_out.empty())
+    listeners.notes.push_back(fmt::format("not opened, since there is no controller to reach: {}",
+                                          fmt::join(left_out, ", ")));
+
+  const bool advertises = !list_of(configs, "advertised.listeners").empty();
+  const auto advertised =
+      advertises ? without_controllers(parse_all(list_of(configs, "advertised.listeners")),
+                                       controllers, told_of_controllers)
+                 : listening;
+  if (advertises) check_advertised(advertised, listening);
+  if (listening.empty())
+    throw BadOption("no listener for clients is left in listeners: all are controllers'");
+  check_inter_broker(configs, advertised);
+  if (advertises)
+    for (const auto& endpoint : advertised)
+      for (auto& listener : listeners.open)
+        if (listener.name == endpoint.name) listener.advertised = {endpoint.host, endpoint.port};
+  return listeners;
+}
+
+std::uint16_t port_of_node(std::uint16_t first_port, std::size_t index) {
+  return first_port == 0 ? first_port : static_cast<std::uint16_t>(first_port + index);
+}
+
+void check_ports(const std::vector<ListenerOption>& listeners, std::int32_t nodes) {
+  struct Taken {
+    const ListenerOption* listener;
+    std::int32_t node;
+  };
+  std::multimap<std::int32_t, Taken> taken;
+  for (const auto& listener : listeners) {
+    if (listener.listen.port == 0) continue;
+    for (std::int32_t node = 0; node < nodes; ++node) {
+      const auto port = listener.listen.port + node;
+      if (port > std::numeric_limits<std::uint16_t>::max())
+        throw BadOption(fmt::format("--nodes {}: the last node would have port {}", nodes,
+                                    listener.listen.port + nodes - 1));
+      const auto [first, last] = taken.equal_range(port);
+      for (auto other = first; other != last; ++other)
+        if (!may_share_a_port(other->second.listener->listen, listener.listen))
+          throw BadOption(fmt::format(
+              "Each listener must have a different port: {} of node {} and {} of node {} would "
+              "both "
+              "have port {}",
+              other->second.listener->name, other->second.node + 1, listener.name, node + 1, port));
+      taken.insert({port, {&listener, node}});
+    }
+  }
+}
+
+void listen_by_configs(GivenOptions& given) {
+  as_config(given, "listen", "listeners");
+  as_config(given, "advertise", "advertised.listeners");
+}
+
+}  // namespace dogear::server
