@@ -14,6 +14,14 @@ std::string called(const CommandSpec& command) {
   return command.name.empty() ? "dogear" : fmt::format("dogear {}", command.name);
 }
 
+// The other commands, for the broker's help.
+std::string commands() {
+  std::string text = "Commands:\n";
+  for (const auto& command : command_table())
+    if (!command.name.empty()) text += fmt::format("  {:<24}{}\n", called(command), command.help);
+  return text + "\n";
+}
+
 struct Parser {
   const CommandSpec& command;
   CLI::App app;
@@ -38,6 +46,7 @@ Parser::Parser(const CommandSpec& of) : command(of), app(std::string(of.help), c
     added->group(std::string(option.group))->option_text(std::string(option.takes));
     if (option.kind != OptionKind::flag) added->type_name(std::string(option.takes));
   }
+  if (command.name.empty()) app.footer(commands() + std::string(command.footer));
   const char* help_group = "Help";
   app.add_flag("-h,--help", result.help, "Print this and end")->group(help_group);
   if (command.name.empty())

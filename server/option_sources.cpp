@@ -12,15 +12,10 @@
 #include "broker/configs/facts.hpp"
 #include "broker/configs/nearest.hpp"
 #include "server/option_table.hpp"
+#include "server/properties.hpp"
 
 namespace dogear::server {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r";
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
 
 std::vector<std::string> words_of(const std::string& text) {
   std::istringstream in(text);
@@ -108,17 +103,18 @@ std::string with_good_variable(const std::string& variable, std::string_view con
               : variable;
 }
 
-void add_line(GivenOptions& given, std::string_view line, const std::string& by) {
-  const auto equals = line.find('=');
-  if (equals == std::string_view::npos) {
-    throw BadOption(fmt::format("{}: expected NAME=VALUE, not {}", by, line));
-  }
-  const std::string name(trim(line.substr(0, equals)));
-  const std::string value(trim(line.substr(equals + 1)));
-  if (name.find('.') != std::string::npos || (is_broker_config(name) && !find_option(name))) {
-    given["broker-config"].push_back({name + "=" + value, by});
-  } else if (find_option(name) && name != "config") {
+std::string trimmed_end(std::string text) {
+  text.erase(text.find_last_not_of(" \t") + 1);
+  return text;
+}
+
+void add_line(GivenOptions& given, const Property& property, const std::string& by) {
+  const auto& name = property.name;
+  const auto value = trimmed_end(property.value);
+  if (find_option(name) && name != "config") {
     given[name].push_back({value, fmt::format("{}: {}", by, name)});
+  } else if (name.find('.') != std::string::npos || is_broker_config(name)) {
+    given["broker-config"].push_back({name + "=" + value, by});
   } else {
     throw BadOption(unknown_line(name, by));
   }
@@ -182,13 +178,8 @@ GivenOptions from_kafka_variables(const Environment& environment,
 
 GivenOptions from_file(std::string_view text, std::string_view path) {
   GivenOptions given;
-  for (int number = 1; !text.empty(); ++number) {
-    const auto end = text.find('\n');
-    const auto line = trim(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.empty() || line.starts_with('#')) continue;
-    add_line(given, line, fmt::format("{}:{}", path, number));
-  }
+  for (const auto& property : parse_properties(text))
+    add_line(given, property, fmt::format("{}:{}", path, property.line));
   return given;
 }
 

@@ -66,7 +66,8 @@ GivenOptions from_environment(std::span<const OptionSpec> options, const Environ
 GivenOptions from_kafka_variables(const Environment& environment,
                                   std::vector<std::string>& warnings);
 
-// Lines NAME=VALUE: NAME is an option without its dashes or, if it has a dot, a broker config.
+// The properties of a file: NAME is an option without its dashes or, if it has a dot or is one of
+// Kafka's, a broker config.
 GivenOptions from_file(std::string_view text, std::string_view path);
 
 // Takes over what `next` has and `first` has not; the values of repeatable options come before

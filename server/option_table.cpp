@@ -56,7 +56,7 @@ constexpr OptionSpec broker_options[] = {
      "End when the process that started this one ends. Default: false"},
     {process, "config", "--config", "FILE", single,
      "Read options and broker configs from this file: a line NAME=VALUE\n"
-     "each, # begins a comment. Default: none"},
+     "each, as in Kafka's server.properties. Default: none"},
 };
 
 constexpr std::string_view broker_help =
@@ -74,10 +74,14 @@ constexpr std::string_view broker_footer = R"(Examples:
       three brokers; only topics that somebody created
   dogear --clock manual:2026-01-31T12:00:00Z --seed 7
       time stands still until it is moved, and ids are the same in every run
+  dogear --listen INSIDE://0.0.0.0:29092 --listen HOST://0.0.0.0:9092 \
+         --advertise INSIDE://kafka:29092 --advertise HOST://localhost:9092
+      in a container that other containers call kafka, and its host localhost
 
 Every option is also a variable: DOGEAR_LISTEN, DOGEAR_TOPIC (several between
-blanks) and so on. An option wins over the variable, the variable over the file of
---config, that over the default. Topics and broker configs of all three add up.
+blanks) and so on; broker configs are Kafka's variables, too (KAFKA_NUM_PARTITIONS).
+An option wins over the variable, the variable over the file of --config, that over
+the default. Topics and broker configs of all three add up.
 
 Exit status: 0 when ended by SIGTERM or SIGINT, 1 when it could not start (a port is
 taken), 2 for a bad option.)";

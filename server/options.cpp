@@ -60,6 +60,14 @@ void take_nodes(Options& options, const GivenOptions& given) {
   take(given, "nodes", options.nodes, parse, fmt::format("a number from 1 to {}", most_nodes));
 }
 
+// Of a line of a file it is good to know which.
+void check_name(const GivenValue& given, const broker::Setting& setting) {
+  const auto refusal = broker::refuse_unknown_config(setting.first);
+  if (!refusal) return;
+  const bool of_a_file = given.by.find(':') != std::string::npos;
+  throw BadOption(of_a_file ? fmt::format("{}: {}", given.by, refusal->message) : refusal->message);
+}
+
 void take_broker_configs(Options& options, const GivenOptions& given) {
   std::vector<broker::Setting> settings;
   if (const auto found = given.find("broker-config"); found != given.end()) {
@@ -67,6 +75,7 @@ void take_broker_configs(Options& options, const GivenOptions& given) {
       const auto equals = value.text.find('=');
       if (equals == std::string::npos || equals == 0) refuse(value, "KEY=VALUE");
       settings.emplace_back(value.text.substr(0, equals), value.text.substr(equals + 1));
+      check_name(value, settings.back());
     }
   }
   const broker::ConfigSurroundings around{options.nodes, options.clock.start.has_value()};
@@ -115,12 +124,6 @@ void take_memory_limit(Options& options, const GivenOptions& given, const Machin
   };
   take(given, "memory-limit", options.memory_limit_bytes, parse,
        fmt::format("{}, at least 1M", size_form));
-}
-
-void warn_of_configs(Options& options) {
-  if (options.broker_config.without_effect.empty()) return;
-  options.warnings.push_back(
-      fmt::format("no effect here: {}", fmt::join(options.broker_config.without_effect, ", ")));
 }
 
 Options options_of(const GivenOptions& given, const Machine& machine) {
@@ -189,7 +192,6 @@ std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
     Options options = options_of(given, machine);
     take_cluster_id(options, environment, warnings);
     options.warnings = std::move(warnings);
-    warn_of_configs(options);
     return options;
   } catch (const BadOption& problem) {
     return bad_option(usage_line(broker_command()), problem.what());

@@ -15,6 +15,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <fmt/format.h>
 
+#include "broker/reconfiguration.hpp"
 #include "broker/topic_creation.hpp"
 #include "server/addresses.hpp"
 #include "server/control_api.hpp"
@@ -35,6 +36,9 @@ broker::Cluster make_cluster(const Options& options) {
   cluster.memory = std::make_shared<storage::MemoryAccount>(options.memory_limit_bytes);
   for (NodeId index = 0; index < options.nodes; ++index)
     cluster.nodes.push_back({options.first_node + index, {}});
+  broker::Settings without_effect;
+  for (const auto& name : options.broker_config.without_effect) without_effect[name];
+  name_without_effect(cluster, broker::ConfigResourceType::broker, without_effect);
   return cluster;
 }
 
@@ -131,6 +135,7 @@ int run(const Options& options) {
   const auto line = ready_line(options, ports_of(listeners),
                                control ? std::optional(control->port()) : std::nullopt);
   if (options.port_file) write_port_file(*options.port_file, line);
+  driver.carry_out();  // what there is to log
   fmt::print("{}\n", line);
   std::fflush(stdout);
   io.run();

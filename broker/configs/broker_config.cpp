@@ -16,17 +16,8 @@ namespace {
 using Refusal = std::optional<ConfigError>;
 
 Refusal refuse_unknown(std::span<const Setting> given) {
-  for (const auto& [key, value] : given) {
-    if (find_config(broker_config_facts(), without_listener(key).value_or(key))) continue;
-    auto message = fmt::format("unknown broker config {}", key);
-    if (const auto* topic = find_config(topic_config_facts(), key);
-        topic && !topic->synonyms.empty()) {
-      message += fmt::format(": a topic config; for all topics it is {}", topic->synonyms.front());
-    } else if (const auto good = nearest_config(broker_config_facts(), key)) {
-      message += fmt::format("; did you mean {}?", *good);
-    }
-    return ConfigError{std::move(message)};
-  }
+  for (const auto& [key, value] : given)
+    if (auto refusal = refuse_unknown_config(key)) return refusal;
   return std::nullopt;
 }
 
@@ -82,6 +73,19 @@ bool acts_on_listeners(std::string_view broker_config) {
 bool has_effect(std::string_view broker_config) {
   return meaning_of(broker_config) != nullptr || acts_on_topics(broker_config) ||
          acts_on_listeners(broker_config);
+}
+
+std::optional<ConfigError> refuse_unknown_config(std::string_view name) {
+  if (find_config(broker_config_facts(), without_listener(name).value_or(name)))
+    return std::nullopt;
+  auto message = fmt::format("unknown broker config {}", name);
+  if (const auto* topic = find_config(topic_config_facts(), name);
+      topic && !topic->synonyms.empty()) {
+    message += fmt::format(": a topic config; for all topics it is {}", topic->synonyms.front());
+  } else if (const auto good = nearest_config(broker_config_facts(), name)) {
+    message += fmt::format("; did you mean {}?", *good);
+  }
+  return ConfigError{std::move(message)};
 }
 
 std::vector<Setting> test_overrides(const ConfigSurroundings& surroundings) {

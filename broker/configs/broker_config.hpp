@@ -8,8 +8,10 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -78,6 +80,9 @@ struct ConfigSurroundings {
 
 // Where Dogear's default is not Kafka's, because a test would only wait for it.
 std::vector<Setting> test_overrides(const ConfigSurroundings& surroundings);
+
+// Of a name that no broker config has; with the nearest good one.
+std::optional<ConfigError> refuse_unknown_config(std::string_view name);
 
 // The last of equal keys wins. Refuses unknown keys, naming the nearest good one, and whatever
 // Kafka would refuse to start with, in Kafka's words.

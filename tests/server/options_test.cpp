@@ -203,7 +203,9 @@ TEST(Options, AFileHasALineForEach) {
       "topic=orders:6\n"
       "topic = prices\n"
       "exit-with-parent = yes\n"
-      "log.cleanup.policy = compact, delete\n"
+      "log.cleanup.policy = compact, \\\n  delete\n"
+      "listeners=A://:1\n"
+      "process.roles=broker,controller\n"
       "broker-config = group.max.size=9");
   const auto given = options({"--config", file.path(), "--topic", "last"});
   EXPECT_EQ(listeners(given), "PLAINTEXT localhost 7000");
@@ -214,13 +216,30 @@ TEST(Options, AFileHasALineForEach) {
   EXPECT_EQ(given.broker_config.group_max_size, 9);
 }
 
+TEST(Options, AFileOfKafkasIsOne) {
+  const File file(
+      "# The role of this server\nprocess.roles=broker,controller\nnode.id=1\n"
+      "controller.quorum.bootstrap.servers=localhost:9093\n"
+      "listeners=PLAINTEXT://:9092,CONTROLLER://:9093\ninter.broker.listener.name=PLAINTEXT\n"
+      "advertised.listeners=PLAINTEXT://localhost:9092,CONTROLLER://localhost:9093\n"
+      "controller.listener.names=CONTROLLER\n"
+      "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT\n"
+      "log.dirs=/tmp/kraft-combined-logs\nlog.retention.hours=168\n");
+  const auto given = options({"--config", file.path()});
+  EXPECT_EQ(listeners(given), "PLAINTEXT  9092 -> localhost 9092");
+  EXPECT_EQ(given.broker_config.without_effect,
+            (std::vector<std::string>{"process.roles", "controller.quorum.bootstrap.servers",
+                                      "log.dirs"}));
+}
+
 TEST(Options, AFileIsRefusedByLine) {
-  const File file("nodes=1\nlisten localhost:9092\n");
-  EXPECT_EQ(refusal({"--config", file.path()}),
-            file.path() + ":2: expected NAME=VALUE, not listen localhost:9092");
   const File typo("node=1\n");
   EXPECT_EQ(refusal({"--config", typo.path()}),
             typo.path() + ":1: unknown option node; did you mean nodes?");
+  const File config("\nnum.partition=1\n");
+  EXPECT_EQ(
+      refusal({"--config", config.path()}),
+      config.path() + ":2: unknown broker config num.partition; did you mean num.partitions?");
   const File value("nodes=many\n");
   EXPECT_EQ(refusal({"--config", value.path()}),
             "bad " + value.path() + ":1: nodes many: expected a number from 1 to 100");
@@ -280,8 +299,9 @@ TEST(Options, KafkasVariablesAreBrokerConfigs) {
   EXPECT_EQ(given.broker_config.group_max_size, 2);
   EXPECT_EQ(given.broker_config.fetch_max_bytes, 3000);
   EXPECT_EQ(given.broker_config.offset_metadata_max_bytes, 4096);
-  EXPECT_EQ(given.warnings,
-            std::vector<std::string>{"no effect here: listener.name.internal.num.network.threads"});
+  EXPECT_EQ(given.broker_config.without_effect,
+            std::vector<std::string>{"listener.name.internal.num.network.threads"});
+  EXPECT_TRUE(given.warnings.empty());
   EXPECT_EQ(refusal({}, {{"KAFKA_NUM_PARTITIONS", "x"}}),
             "Invalid value x for configuration num.partitions: Not a number of type INT");
 }
@@ -359,9 +379,10 @@ TEST(Options, BadTopicsAreRefused) {
 }
 
 TEST(Options, ConfigsWithoutEffectAreNamedOnce) {
-  const auto given =
-      options({"-c", "num.io.threads=1", "-c", "log.dirs=/tmp", "-c", "group.max.size=1"});
-  EXPECT_EQ(given.warnings, std::vector<std::string>{"no effect here: num.io.threads, log.dirs"});
+  const auto given = options({"-c", "num.io.threads=1", "-c", "log.dirs=/tmp", "-c",
+                              "group.max.size=1", "-c", "num.io.threads=2"});
+  EXPECT_EQ(given.broker_config.without_effect,
+            (std::vector<std::string>{"num.io.threads", "log.dirs"}));
 }
 
 TEST(Options, AClockThatStartsElsewhereTakesAnyTimestamp) {
