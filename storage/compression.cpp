@@ -208,12 +208,20 @@ void lz4(int level, ByteSpan in, ByteBuffer& out) {
   out.resize(before + size);
 }
 
+// As Kafka's stream does it: flushed before it is closed, so that an empty block stands at the end,
+// and without knowing beforehand how much there is.
 void zstd(int level, ByteSpan in, ByteBuffer& out) {
+  constexpr std::size_t room_for_empty_block = 16;
+  const std::unique_ptr<ZSTD_CCtx, std::size_t (*)(ZSTD_CCtx*)> context(ZSTD_createCCtx(),
+                                                                        ZSTD_freeCCtx);
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level);
   const auto before = out.size();
-  out.resize(before + ZSTD_compressBound(in.size()));
-  const auto size =
-      ZSTD_compress(out.data() + before, out.size() - before, in.data(), in.size(), level);
-  out.resize(before + size);
+  out.resize(before + ZSTD_compressBound(in.size()) + room_for_empty_block);
+  ZSTD_outBuffer to{out.data() + before, out.size() - before, 0};
+  ZSTD_inBuffer from{in.data(), in.size(), 0};
+  for (const auto operation : {ZSTD_e_flush, ZSTD_e_end})
+    ZSTD_compressStream2(context.get(), &to, &from, operation);
+  out.resize(before + to.pos);
 }
 
 }  // namespace
