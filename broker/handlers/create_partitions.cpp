@@ -3,6 +3,7 @@
 #include "protocol/messages/create_partitions.hpp"
 
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -24,8 +25,8 @@ CreatePartitionsResponse failure(const CreatePartitionsRequest& request, ErrorCo
   return response;
 }
 
-// The replicas of the new partitions, or why there are none.
-AssignmentResult plan(const Cluster& cluster, const Wanted& wanted) {
+// The replicas of the new partitions, of which there may be so many, or why there are none.
+AssignmentResult plan(const Cluster& cluster, const Wanted& wanted, std::int32_t room) {
   const auto* topic = cluster.topics.find(wanted.name);
   if (!topic) return TopicRefusal{ErrorCode::unknown_topic_or_partition, {}};
   const auto present = static_cast<std::int32_t>(topic->partitions.size());
@@ -37,6 +38,9 @@ AssignmentResult plan(const Cluster& cluster, const Wanted& wanted) {
                         fmt::format("The topic {} currently has {} partition(s); {} would not be "
                                     "an increase.",
                                     wanted.name, present, wanted.count)};
+  const auto added = wanted.count - present;
+  if (added > room && (!wanted.assignments || std::cmp_equal(wanted.assignments->size(), added)))
+    return TopicRefusal{ErrorCode::unknown_server_error, {}};
   if (!wanted.assignments) return more_replicas(cluster, *topic, wanted.count);
   ReplicaAssignment by_hand;
   for (const auto& assignment : *wanted.assignments) by_hand.push_back(assignment.broker_ids);
@@ -52,16 +56,19 @@ CreatePartitionsResponse create_partitions(Cluster& cluster, const Call& call,
   for (const auto& [name, count] : occurrences)
     if (count > 1)
       response.results.push_back({name, ErrorCode::invalid_request, "Duplicate topic name."});
+  std::int32_t room = 10'000;  // records that Kafka's controller writes at once
   for (const auto& topic : request.topics) {
     if (occurrences.at(topic.name) > 1) continue;
-    auto planned = plan(cluster, topic);
+    auto planned = plan(cluster, topic, room);
     if (planned) {
+      room -= static_cast<std::int32_t>(planned->size());
       response.results.push_back({topic.name, ErrorCode::none, std::nullopt});
       if (!request.validate_only)
         add_partitions(cluster, topic.name, *std::move(planned), call.now);
       continue;
     }
     auto [error, message] = planned.error();
+    if (error == ErrorCode::unknown_server_error) room = 0;
     response.results.push_back(
         {topic.name, error, message.empty() ? std::nullopt : std::optional(std::move(message))});
   }
