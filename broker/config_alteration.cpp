@@ -86,7 +86,8 @@ class Alterer {
   Refusal change_lists(const ResourceChange& change, Settings& next) const;
   Settings current(const ResourceChange& change) const;
   Settings changed(const ResourceChange& change) const;
-  Refusal check_records(const ResourceChange& change, const Settings& before, const Settings& next);
+  Refusal check_records(const ResourceChange& change, const Settings& next,
+                        const std::set<std::string>& records) const;
   Refusal validate(const ResourceChange& change, const Settings& next) const;
   Refusal validate_topic(const std::string& name, const Settings& next) const;
 
@@ -189,17 +190,22 @@ Settings Alterer::changed(const ResourceChange& change) const {
 }
 
 // What would be written down: each config that has changed, and of brokers each that is named.
-Refusal Alterer::check_records(const ResourceChange& change, const Settings& before,
-                               const Settings& next) {
-  const bool of_broker = config_resource_type(change.resource_type) == Type::broker;
+std::set<std::string> records_of(const ResourceChange& change, const Settings& before,
+                                 const Settings& next) {
   std::set<std::string> records;
-  for (const auto& config : change.configs)
-    if (of_broker) records.insert(config.name);
+  if (config_resource_type(change.resource_type) == Type::broker)
+    for (const auto& config : change.configs) records.insert(config.name);
   for (const auto& [name, value] : next)
     if (const auto old = before.find(name); old == before.end() || old->second != value)
       records.insert(name);
   for (const auto& [name, value] : before)
     if (!next.contains(name)) records.insert(name);
+  return records;
+}
+
+Refusal Alterer::check_records(const ResourceChange& change, const Settings& next,
+                               const std::set<std::string>& records) const {
+  const bool of_broker = config_resource_type(change.resource_type) == Type::broker;
   constexpr std::size_t value_length_max = 32'767;
   for (const auto& name : records) {
     const auto value = next.find(name);
@@ -217,7 +223,6 @@ Refusal Alterer::check_records(const ResourceChange& change, const Settings& bef
                       "value size of {} bytes.",
                       value_length_max));
   }
-  records_ += records.size();
   return std::nullopt;
 }
 
@@ -259,8 +264,11 @@ Refusal Alterer::plan(const ResourceChange& change, Settings& next) {
                                         config.operation == Op::append ? "APPEND" : "SUBTRACT",
                                         config.name));
   next = changed(change);
-  if (auto refusal = check_records(change, current(change), next)) return refusal;
-  return validate(change, next);
+  const auto records = records_of(change, current(change), next);
+  if (auto refusal = check_records(change, next, records)) return refusal;
+  if (auto refusal = validate(change, next)) return refusal;
+  records_ += records.size();
+  return std::nullopt;
 }
 
 void Alterer::apply(const ResourceChange& change, Settings next) {
