@@ -59,6 +59,56 @@ json::value convert(std::string_view api, const json::value& value, auto convert
   return value;
 }
 
+// --- what is too long to be written out
+
+std::int64_t times_of(const json::object& object) {
+  const auto* times = object.if_contains("times");
+  return times ? times->to_number<std::int64_t>() : 1;
+}
+
+// With the number of the element where "#" stands.
+json::value numbered(const json::value& value, const std::string& number) {
+  if (const auto* text = value.if_string()) {
+    std::string result(text->data(), text->size());
+    for (auto at = result.find('#'); at != std::string::npos; at = result.find('#', at))
+      result.replace(at, 1, number);
+    return json::value(result);
+  }
+  if (const auto* object = value.if_object()) {
+    json::object result;
+    for (const auto& member : *object) result[member.key()] = numbered(member.value(), number);
+    return result;
+  }
+  return value;
+}
+
+json::value written_out(const json::value& value);
+
+void write_out_element(const json::value& element, json::array& result) {
+  const auto* object = element.if_object();
+  const auto* each = object ? object->if_contains("each") : nullptr;
+  if (!each) return result.push_back(written_out(element));
+  for (std::int64_t i = 1; i <= times_of(*object); ++i)
+    result.push_back(numbered(*each, std::to_string(i)));
+}
+
+json::value written_out(const json::value& value) {
+  if (const auto* array = value.if_array()) {
+    json::array result;
+    for (const auto& element : *array) write_out_element(element, result);
+    return result;
+  }
+  const auto* object = value.if_object();
+  if (!object) return value;
+  if (object->size() == 2 && object->contains("text") && object->contains("times")) {
+    const auto bytes = bytes_from(value);
+    return json::value(text_of(bytes));
+  }
+  json::object result;
+  for (const auto& member : *object) result[member.key()] = written_out(member.value());
+  return result;
+}
+
 std::vector<std::uint8_t> from_sugar(Content content, const json::value& value, std::int64_t now) {
   if (content == Content::records && value.is_array()) return records_from(value, now);
   if (const auto* object = value.if_object()) {
@@ -82,7 +132,7 @@ json::value to_sugar(Content content, ByteSpan bytes) {
 }  // namespace
 
 json::value without_sugar(std::string_view api, const json::value& message, std::int64_t now) {
-  return convert(api, message, [&](Content content, const json::value& value) {
+  return convert(api, written_out(message), [&](Content content, const json::value& value) {
     return json::value(protocol::to_base64(from_sugar(content, value, now)));
   });
 }
@@ -102,9 +152,8 @@ std::vector<std::uint8_t> bytes_from(const json::value& value) {
     return from_hex({hex->as_string().data(), hex->as_string().size()});
   const auto* text = object ? object->if_contains("text") : nullptr;
   if (!text) throw ScriptError("bytes are a text, {\"hex\":…} or {\"text\":…, \"times\":…}");
-  const auto* times = object->if_contains("times");
   std::vector<std::uint8_t> bytes;
-  for (std::int64_t i = times ? times->to_number<std::int64_t>() : 1; i > 0; --i)
+  for (auto i = times_of(*object); i > 0; --i)
     bytes.insert(bytes.end(), text->as_string().begin(), text->as_string().end());
   return bytes;
 }

@@ -12,6 +12,9 @@
 // What consumers tell each other in JoinGroup and SyncGroup:
 //   {"subscription":{"topics":["$orders"]}}, {"assignment":{"partitions":{"$orders":[0,1]}}}
 //   or a plain text, or {"hex":"…"}.
+//
+// What is too long to be written out, in any request: {"text":"x", "times":1000} is a text, and
+//   {"each":{"name":"k#"}, "times":1000} in a list so many elements, "#" being their number.
 #pragma once
 #include <cstdint>
 
