@@ -117,8 +117,18 @@ Decompression unsnap(ByteSpan in, std::size_t limit, ByteBuffer& out) {
   return Decompression::done;
 }
 
+// Of the byte after the magic number Kafka reads only frames with independent blocks and without
+// reserved bits (of which LZ4 has made one a dictionary's since).
+bool kafka_reads_lz4(ByteSpan in) {
+  constexpr std::size_t flags_at = 4;
+  constexpr std::uint8_t independent = 0x20;
+  constexpr std::uint8_t reserved = 0x03;
+  return in.size() > flags_at && (in[flags_at] & (independent | reserved)) == independent;
+}
+
 // One frame; what follows it is ignored, as Kafka's reader does.
 Decompression unlz4(ByteSpan in, std::size_t limit, ByteBuffer& out) {
+  if (!kafka_reads_lz4(in)) return Decompression::corrupt;
   LZ4F_dctx* context = nullptr;
   if (LZ4F_isError(LZ4F_createDecompressionContext(&context, LZ4F_VERSION)))
     return Decompression::corrupt;
