@@ -15,6 +15,10 @@ class Failed(Exception):
     """A check of the story did not hold."""
 
 
+class Cannot(Exception):
+    """The client has no way to do this; its words say why."""
+
+
 Record = collections.namedtuple("Record", "topic partition offset timestamp key value")
 
 
@@ -24,7 +28,7 @@ class Actor:
     def __init__(self, command):
         self.records = collections.defaultdict(list)  # by topic, in the order of arrival
         self.assigned = set()
-        self.at_end = {}  # (topic, partition) -> offset
+        self.at_end = {}  # (topic, partition) -> offset, None if the client does not know it
         self.replies = collections.deque()
         self.ended = False
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -52,7 +56,7 @@ class Actor:
             self.assigned = {partition_of(word) for word in words[1:]}
             self.at_end.clear()
         elif words[0] == "at-end":
-            self.at_end[partition_of(words[1])] = int(words[2])
+            self.at_end[partition_of(words[1])] = int(words[2]) if len(words) > 2 else None
         else:
             self.replies.append(words)
 
@@ -65,7 +69,10 @@ class Actor:
         with said:
             if not self.replies:
                 raise Failed("the program ended")
-            return self.replies.popleft()
+            words = self.replies.popleft()
+        if words[0] == "cannot":
+            raise Cannot(" ".join(words[1:]))
+        return words
 
     def ask(self, *words):
         """Sends a command and returns the words that answer it; an error is an answer, too."""

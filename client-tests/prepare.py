@@ -1,0 +1,165 @@
+"""Prepares the clients: what each needs is installed (as root) or cached, and its program built.
+
+CLIENTS has for each client a function that answers the command that tells its story.
+"""
+import hashlib
+import importlib.util
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import threading
+
+HERE = pathlib.Path(__file__).resolve().parent
+TOP = HERE.parent
+BUILD = TOP / "build" / "client-tests"
+CACHE = pathlib.Path.home() / ".cache" / "dogear"
+KAFKA = TOP / "reference" / "kafka.sh"
+
+installing = threading.Lock()
+
+
+class Unprepared(Exception):
+    """Something that a client needs is missing and could not be installed."""
+
+
+def tell(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def call(*command, **options):
+    """Runs a command; its output is shown only if it fails."""
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+    if done.returncode:
+        raise Unprepared(f"{' '.join(map(str, command))}\n{done.stdout[-3000:]}")
+    return done.stdout
+
+
+def need(present, *packages):
+    with installing:
+        if present():
+            return
+        if os.geteuid():
+            raise Unprepared(f"missing: sudo apt-get install {' '.join(packages)}")
+        tell(f"installing {' '.join(packages)}")
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
+        try:
+            call(*install, env=environment)
+        except Unprepared:  # perhaps the package lists are old or absent
+            call("apt-get", "update", "-q")
+            call(*install, env=environment)
+
+
+def found(*tools):
+    return lambda: all(shutil.which(tool) for tool in tools)
+
+
+def need_newer(tool, version, found_version):
+    """For a language that Debian 12 has only in an older version."""
+    def parts(text):
+        return [int(part) for part in text.split(".")[:2]]
+    if not shutil.which(tool) or parts(found_version()) < parts(version):
+        raise Unprepared(f"{tool} {version} or later must be in PATH; Debian 12 has none that is new enough")
+
+
+def need_java():
+    need(found("javac", "mvn"), "default-jdk-headless", "maven")
+
+
+def actor_story(name, *actor):
+    return [sys.executable, HERE / "story.py", name, *actor]
+
+
+def prepare_c(name, compiler, standard, library):
+    """Compiles the actor for librdkafka as Debian packages it."""
+    need(lambda: found(compiler, "pkg-config")() and not subprocess.run(["pkg-config", "--exists", library]).returncode,
+         compiler, "libc6-dev", "pkg-config", "librdkafka-dev")
+    (source,) = (HERE / name).glob("actor.*")
+    actor = BUILD / name / "actor"
+    if not actor.exists() or actor.stat().st_mtime < source.stat().st_mtime:
+        actor.parent.mkdir(parents=True, exist_ok=True)
+        flags = call("pkg-config", "--cflags", "--libs", library).split()
+        call(compiler, standard, "-O2", "-Wall", "-Wextra", "-Werror", "-o", actor, source, *flags)
+    return actor_story(name, actor)
+
+
+def prepare_kcat():
+    need(found("kcat"), "kcat")
+    return [HERE / "kcat" / "story.sh"]
+
+
+def prepare_java():
+    need_java()
+    jar = BUILD / "java" / "actor-jar-with-dependencies.jar"
+    sources = [HERE / "java" / "pom.xml", *(HERE / "java" / "src").rglob("*.java")]
+    if not jar.exists() or jar.stat().st_mtime < max(s.stat().st_mtime for s in sources):
+        tell("java: building with Maven")
+        call("mvn", "-q", "-B", "-f", HERE / "java" / "pom.xml", "package")
+    # Its processes live for seconds: compile quickly rather than well.
+    return actor_story("java", "java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar)
+
+
+def cached(name, requirements, version, install):
+    """The folder that install(folder) has filled for these requirements; with others it is filled afresh."""
+    key = hashlib.sha256(requirements.read_bytes() + version.encode()).hexdigest()[:12]
+    folder = CACHE / "client-tests" / f"{name}-{key}"
+    if not (folder / "complete").exists():
+        tell(f"{name}: installing its requirements")
+        for old in folder.parent.glob(f"{name}-" + "?" * 12):
+            shutil.rmtree(old)
+        folder.mkdir(parents=True)
+        install(folder)
+        (folder / "complete").touch()
+    return folder
+
+
+def prepare_python(name):
+    need(lambda: importlib.util.find_spec("ensurepip"), "python3-venv")
+    requirements = HERE / name / "requirements.txt"
+
+    def install(venv):
+        call(sys.executable, "-m", "venv", venv)
+        call(venv / "bin" / "pip", "install", "-q", "-r", requirements)
+    venv = cached(name, requirements, sys.version, install)
+    return actor_story(name, venv / "bin" / "python", HERE / name / "actor.py")
+
+
+def prepare_node(name, folder):
+    need(found("node", "npm"), "nodejs", "npm")
+    package = HERE / "node" / folder / "package.json"
+
+    def install(modules):
+        shutil.copy(package, modules)
+        call("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", cwd=modules)
+    modules = cached(name, package, call("node", "--version"), install)
+    return actor_story(name, "env", f"NODE_PATH={modules / 'node_modules'}", "node", package.parent / "main.js")
+
+
+def prepare_kafka_tools():
+    need_java()
+    call(KAFKA, "get")
+    return [HERE / "kafka-tools" / "story.sh"]
+
+
+def prepare_go(name):
+    need_newer("go", "1.26", lambda: call("go", "env", "GOVERSION").strip()[2:])
+    actor = BUILD / "go" / name
+    call("go", "build", "-o", actor, f"./{name}", cwd=HERE / "go")
+    return actor_story(name, actor)
+
+
+CLIENTS = {
+    "c": lambda: prepare_c("c", "gcc", "-std=gnu17", "rdkafka"),
+    "cpp": lambda: prepare_c("cpp", "g++", "-std=gnu++20", "rdkafka++"),
+    "kcat": prepare_kcat,
+    "java": prepare_java,
+    "python-confluent": lambda: prepare_python("python-confluent"),
+    "python-kafka": lambda: prepare_python("python-kafka"),
+    "franz-go": lambda: prepare_go("franz-go"),
+    "sarama": lambda: prepare_go("sarama"),
+    "kafka-go": lambda: prepare_go("kafka-go"),
+    "kafkajs": lambda: prepare_node("kafkajs", "kafkajs"),
+    "kafka-tools": prepare_kafka_tools,
+}
