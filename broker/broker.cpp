@@ -180,29 +180,32 @@ void Broker::begin(Connection& connection, const Slice& frame) {
   if (!start) return close(id, fmt::format("a request of {} bytes has no header", frame.size()));
   const auto* api = find_api(start->api_key);
   if (!api) return close(id, fmt::format("API key {} is not served", start->api_key));
-  const auto served = api->api.versions.contain(start->api_version);
+  const auto versions = cluster_.versions_of(api->api);
+  if (versions.empty()) return close(id, fmt::format("API key {} is not served", start->api_key));
+  const auto served = versions.contain(start->api_version);
   if (!served && start->api_key != protocol::api_versions_key)
     return close(id, fmt::format("{} v{} is not served", api->api.name, start->api_version));
   const auto request = protocol::parse_request(frame, api->api.flexible(start->api_version));
   if (!request) return close(id, fmt::format("{} has a malformed header", api->api.name));
-  begin_parsed(connection, *api, *request, served ? Known::yes : Known::no);
+  begin_parsed(connection, *api, *request, versions);
 }
 
 void Broker::begin_parsed(Connection& connection, const ApiEntry& api, const ParsedRequest& request,
-                          Known version) {
+                          protocol::Versions served) {
   const auto& header = request.header;
+  const bool known = served.contain(header.api_version);
   const auto client_id = header.client_id.value_or("");
   const Call call{.peer = connection.peer,
                   .api_key = header.api_key,
-                  .version = version == Known::yes ? header.api_version : protocol::Version{0},
+                  .version = known ? header.api_version : protocol::Version{0},
+                  .served = served,
                   .correlation_id = header.correlation_id,
                   .client_id = client_id,
                   .now = now_,
                   .wire_now = wire_now_};
   // ApiVersions answers in v0 to a version that it does not know, so that newer clients learn it.
-  auto outcome = version == Known::yes
-                     ? admit(connection, api, call, request.body)
-                     : api.fail(call, request.body, ErrorCode::unsupported_version);
+  auto outcome = known ? admit(connection, api, call, request.body)
+                       : api.fail(call, request.body, ErrorCode::unsupported_version);
   if (const auto* closed = std::get_if<CloseConnection>(&outcome))
     return close(connection.peer.connection,
                  fmt::format("{} v{}: {}", api.api.name, call.version, closed->why));

@@ -118,9 +118,8 @@ class Broker {
     return connection.unsent_bytes >= unsent_bytes_max_;
   }
   void begin(Connection& connection, const Slice& frame);
-  enum class Known { no, yes };
   void begin_parsed(Connection& connection, const ApiEntry& api,
-                    const protocol::ParsedRequest& request, Known version);
+                    const protocol::ParsedRequest& request, protocol::Versions served);
   Outcome admit(Connection& connection, const ApiEntry& api, const Call& call, const Slice& body);
   void conclude(Connection& connection, Outcome outcome);
   void send(Connection& connection, Answer answer);

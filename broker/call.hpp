@@ -23,6 +23,7 @@ struct Call {
   const Peer& peer;
   protocol::ApiKey api_key;
   protocol::Version version;
+  protocol::Versions served;  // of this API
   std::int32_t correlation_id;
   const std::string& client_id;  // "" for null
   BrokerTime now;

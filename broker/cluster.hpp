@@ -21,6 +21,7 @@
 #include "broker/log_upkeep.hpp"
 #include "broker/metrics.hpp"
 #include "broker/producer_ids.hpp"
+#include "broker/releases.hpp"
 #include "coordinator/groups.hpp"
 #include "storage/topics.hpp"
 
@@ -51,6 +52,8 @@ struct Cluster {
   std::shared_ptr<storage::MemoryAccount> memory =
       std::make_shared<storage::MemoryAccount>(std::numeric_limits<std::size_t>::max());
   std::string id;  // Kafka's cluster id: 22 characters
+  // Whose last versions and features these brokers have; --as-version.
+  const Release* release = &releases().back();
   std::vector<Node> nodes;
   storage::Topics topics;
   // How often a topic of this name was created: every incarnation has an id of its own.
@@ -67,6 +70,9 @@ struct Cluster {
   Metrics metrics;
 
   const Node* find_node(NodeId id) const;
+  protocol::Versions versions_of(const protocol::Api& api) const {
+    return versions_at(*release, api);
+  }
 
   // What happens in broker time without any request.
   std::optional<BrokerTime> next_deadline() const;

@@ -40,6 +40,9 @@ constexpr OptionSpec broker_options[] = {
     {contents, "broker-config", "-c,--broker-config", "KEY=VALUE", repeatable,
      "A broker config by Kafka's name, in Kafka's units. May be repeated.\n"
      "Default: as Apache Kafka's, but nothing that a test would wait for"},
+    {contents, "as-version", "--as-version", "X.Y", single,
+     "Tell clients the last versions of this release of Kafka, and its\n"
+     "features: 3.7 to 4.3. The first versions stay. Default: 4.3"},
     {contents, "memory-limit", "--memory-limit", "SIZE", single,
      "Refuse records beyond this many bytes: 512M, 2G. Default: half of the\n"
      "memory of the machine or container"},

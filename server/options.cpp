@@ -116,6 +116,16 @@ void take_topics(Options& options, const GivenOptions& given) {
   }
 }
 
+void take_release(Options& options, const GivenOptions& given) {
+  const auto* value = last(given, "as-version");
+  if (!value) return;
+  options.as_version = broker::find_release(value->text);
+  if (options.as_version) return;
+  std::vector<std::string_view> names;
+  for (const auto& release : broker::releases()) names.push_back(release.name);
+  refuse(*value, fmt::format("one of {}", fmt::join(names, ", ")));
+}
+
 void take_memory_limit(Options& options, const GivenOptions& given, const Machine& machine) {
   options.memory_limit_bytes = machine.memory_bytes / 2;
   const auto parse = [](std::string_view text) {
@@ -136,6 +146,7 @@ Options options_of(const GivenOptions& given, const Machine& machine) {
   take(given, "seed", options.seed.value, parse_seed, "a number from 0 to 2^64-1");
   take(given, "log-level", options.log_level, parse_log_level, log_level_form);
   take(given, "exit-with-parent", options.exit_with_parent, parse_truth, truth_form);
+  take_release(options, given);
   take_memory_limit(options, given, machine);
   take_broker_configs(options, given);
   take_node_id(options);

@@ -9,6 +9,7 @@
 #include "base/derive.hpp"
 #include "base/ids.hpp"
 #include "broker/configs/broker_config.hpp"
+#include "broker/releases.hpp"
 #include "server/listeners.hpp"
 #include "server/machine.hpp"
 #include "server/option_sources.hpp"
@@ -24,6 +25,7 @@ struct Options {
   std::optional<std::string> cluster_id;  // else derived from the seed
   std::vector<TopicOption> topics;        // no name twice; the configs are good
   broker::BrokerConfig broker_config;
+  const broker::Release* as_version = &broker::releases().back();
   ClockOption clock;
   Seed seed;
   std::optional<std::string> port_file;

@@ -32,6 +32,7 @@ broker::Cluster make_cluster(const Options& options) {
   broker::Cluster cluster;
   cluster.seed = options.seed;
   cluster.config = options.broker_config;
+  cluster.release = options.as_version;
   cluster.id = options.cluster_id.value_or(derive_uuid(options.seed, "cluster", {}).to_string());
   cluster.memory = std::make_shared<storage::MemoryAccount>(options.memory_limit_bytes);
   for (NodeId index = 0; index < options.nodes; ++index)

@@ -1,11 +1,14 @@
 // ApiVersions v0-4: what is served, in which versions.
-//   v3    the client names itself, in words of letters, digits, '-' and '.' (KIP-511)
+//   v3    the client names itself, in words of letters, digits, '-' and '.' (KIP-511); features
+//   v4    features that begin at level 0 are told, too
 //   An unknown version is answered in v0, with the versions of this API alone (KIP-35).
 #include "protocol/messages/api_versions.hpp"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
+#include "broker/cluster.hpp"
 #include "broker/serve.hpp"
 
 namespace dogear::broker {
@@ -16,11 +19,25 @@ using protocol::ApiVersionsResponse;
 
 constexpr protocol::ApiKey produce_key = 0;
 
-ApiVersionsResponse::ApiVersion row_of(const protocol::Api& api) {
+ApiVersionsResponse::ApiVersion row_of(protocol::ApiKey key, protocol::Versions versions) {
   // Kafka lists Produce from 0 although it refuses 0-2: old librdkafka wants to see them
   // (KAFKA-18659).
-  const auto first = api.key == produce_key ? protocol::Version{0} : api.versions.first;
-  return {api.key, first, api.versions.last};
+  return {key, key == produce_key ? protocol::Version{0} : versions.first, versions.last};
+}
+
+// Those whose APIs are served.
+bool is_told(std::string_view feature) { return feature == "metadata.version"; }
+
+void add_features(const Release& release, protocol::Version version,
+                  ApiVersionsResponse& response) {
+  for (const auto& [name, first, last, level] : release.features) {
+    if (!is_told(name)) continue;
+    // Old clients would refuse the whole answer.
+    if (first > 0 || version >= 4)
+      response.supported_features.push_back({std::string(name), first, last});
+    if (level > 0) response.finalized_features.push_back({std::string(name), level, level});
+  }
+  response.finalized_features_epoch = 0;
 }
 
 bool is_word(std::string_view text) {
@@ -32,21 +49,25 @@ bool is_word(std::string_view text) {
                      [&](char c) { return alphanumeric(c) || c == '-' || c == '.'; });
 }
 
-ApiVersionsResponse failure(const ApiVersionsRequest&, ErrorCode error) {
+ApiVersionsResponse failure(const Call& call, const ApiVersionsRequest&, ErrorCode error) {
   ApiVersionsResponse response;
   response.error_code = error;
   if (error == ErrorCode::unsupported_version)
-    response.api_keys.push_back(row_of(ApiVersionsResponse::api));
+    response.api_keys.push_back(row_of(call.api_key, call.served));
   return response;
 }
 
-ApiVersionsResponse api_versions(Cluster&, const Call& call, const ApiVersionsRequest& request) {
+ApiVersionsResponse api_versions(const Cluster& cluster, const Call& call,
+                                 const ApiVersionsRequest& request) {
   const auto named =
       is_word(request.client_software_name) && is_word(request.client_software_version);
-  if (call.version >= 3 && !named) return failure(request, ErrorCode::invalid_request);
+  if (call.version >= 3 && !named) return failure(call, request, ErrorCode::invalid_request);
 
   ApiVersionsResponse response;
-  for (const auto* entry : served_apis()) response.api_keys.push_back(row_of(entry->api));
+  for (const auto* entry : served_apis())
+    if (const auto versions = cluster.versions_of(entry->api); !versions.empty())
+      response.api_keys.push_back(row_of(entry->api.key, versions));
+  add_features(*cluster.release, call.version, response);
   return response;
 }
 

@@ -74,6 +74,7 @@ TEST(Options, StandWhereExamplesOfClientsExpectKafka) {
   EXPECT_EQ(listeners(defaults), "PLAINTEXT localhost 9092");
   EXPECT_EQ(defaults.control, (Endpoint{"127.0.0.1", 9644}));
   EXPECT_EQ(defaults.nodes, 1);
+  EXPECT_EQ(defaults.as_version->name, "4.3");
   EXPECT_TRUE(defaults.topics.empty());
   EXPECT_EQ(defaults.broker_config, broker::parse_broker_config({}).value());
   EXPECT_EQ(defaults.clock, ClockOption{});
@@ -108,6 +109,8 @@ TEST(Options, TakeEveryOption) {
                             "7",
                             "--port-file",
                             "ports.json",
+                            "--as-version",
+                            "4.0.1",
                             "--memory-limit",
                             "512M",
                             "--log-level",
@@ -116,6 +119,7 @@ TEST(Options, TakeEveryOption) {
   EXPECT_EQ(listeners(all), "PLAINTEXT 0.0.0.0 19092 -> kafka.example 0");
   EXPECT_EQ(all.control, (Endpoint{"::1", 8080}));
   EXPECT_EQ(all.nodes, 3);
+  EXPECT_EQ(all.as_version->name, "4.0");
   ASSERT_EQ(all.topics.size(), 2u);
   EXPECT_EQ(all.topics[0], (TopicOption{"orders", 6, {}}));
   EXPECT_EQ(all.topics[1], (TopicOption{"prices", 1, {{"cleanup.policy", "compact"}}}));
@@ -172,6 +176,7 @@ TEST(Options, EveryOptionIsAVariable) {
                                 {"DOGEAR_NODES", "2"},
                                 {"DOGEAR_TOPIC", "a:1\n b:2 "},
                                 {"DOGEAR_BROKER_CONFIG", "group.max.size=1"},
+                                {"DOGEAR_AS_VERSION", "3.9"},
                                 {"DOGEAR_MEMORY_LIMIT", "2M"},
                                 {"DOGEAR_CLOCK", "manual"},
                                 {"DOGEAR_SEED", "5"},
@@ -187,6 +192,7 @@ TEST(Options, EveryOptionIsAVariable) {
   ASSERT_EQ(given.topics.size(), 2u);
   EXPECT_EQ(given.topics[1], (TopicOption{"b", 2, {}}));
   EXPECT_EQ(given.broker_config.group_max_size, 1);
+  EXPECT_EQ(given.as_version->name, "3.9");
   EXPECT_EQ(given.memory_limit_bytes, 2u << 20);
   EXPECT_EQ(given.clock.mode, ClockMode::manual);
   EXPECT_EQ(given.seed.value, 5u);
@@ -276,6 +282,10 @@ TEST(Options, BadValuesAreRefusedWithWhatWasExpected) {
   EXPECT_EQ(refusal({"--clock", "manual:now"}),
             "bad --clock manual:now: expected real, manual, or manual:TIME like "
             "manual:2026-01-31T12:00:00Z");
+  for (const auto* release : {"3.6", "4", "4.3.", "4.33", "4.0.x", "5.0"})
+    EXPECT_EQ(refusal({"--as-version", release}),
+              fmt::format("bad --as-version {}: expected one of 3.7, 3.8, 3.9, 4.0, 4.1, 4.2, 4.3",
+                          release));
   EXPECT_EQ(refusal({"--seed", "-1"}), "bad --seed -1: expected a number from 0 to 2^64-1");
   EXPECT_EQ(refusal({"--memory-limit", "1"}),
             "bad --memory-limit 1: expected a number of bytes like 512M or 2G, at least 1M");

@@ -1,0 +1,35 @@
+// What each release of Kafka tells its clients that it can do: the rows of kafka-releases.tsv,
+// which reference/record_releases.sh takes out of the releases' own classes.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "protocol/versions.hpp"
+
+namespace dogear::broker {
+
+struct ReleaseFeature {
+  std::string_view name;
+  std::int16_t first = 0;  // the levels that it supports
+  std::int16_t last = 0;
+  std::int16_t level = 0;  // of a new cluster
+};
+
+struct Release {
+  std::string_view name;  // "4.3"
+  std::map<protocol::ApiKey, protocol::Version> last_versions;
+  std::vector<ReleaseFeature> features;
+};
+
+// The oldest first; the last one is the release that Dogear follows.
+std::span<const Release> releases();
+// By X.Y or X.Y.Z; null when there is none.
+const Release* find_release(std::string_view name);
+
+// Those of Dogear that this release has as well: none if it does not know the API.
+protocol::Versions versions_at(const Release& release, const protocol::Api& api);
+
+}  // namespace dogear::broker
