@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -56,12 +57,11 @@ def found(*tools):
     return lambda: all(shutil.which(tool) for tool in tools)
 
 
-def need_newer(tool, version, found_version):
-    """For a language that Debian 12 has only in an older version."""
+def is_new_enough(tool, version, *question):
+    """Whether the tool is there and answers the question with this version or a later one."""
     def parts(text):
-        return [int(part) for part in text.split(".")[:2]]
-    if not shutil.which(tool) or parts(found_version()) < parts(version):
-        raise Unprepared(f"{tool} {version} or later must be in PATH; Debian 12 has none that is new enough")
+        return [int(part) for part in re.search(r"\d+\.\d+", text)[0].split(".")]
+    return shutil.which(tool) and parts(call(tool, *question)) >= parts(version)
 
 
 def need_java():
@@ -126,13 +126,13 @@ def prepare_python(name):
     return actor_story(name, venv / "bin" / "python", HERE / name / "actor.py")
 
 
-def prepare_node(name, folder):
+def prepare_node(name, folder, **environment):
     need(found("node", "npm"), "nodejs", "npm")
     package = HERE / "node" / folder / "package.json"
 
     def install(modules):
         shutil.copy(package, modules)
-        call("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", cwd=modules)
+        call("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", cwd=modules, env=os.environ | environment)
     modules = cached(name, package, call("node", "--version"), install)
     return actor_story(name, "env", f"NODE_PATH={modules / 'node_modules'}", "node", package.parent / "main.js")
 
@@ -144,10 +144,25 @@ def prepare_kafka_tools():
 
 
 def prepare_go(name):
-    need_newer("go", "1.26", lambda: call("go", "env", "GOVERSION").strip()[2:])
+    if not is_new_enough("go", "1.26", "version"):
+        raise Unprepared("Go 1.26 or later must be in PATH: Debian 12 has none that is new enough")
     actor = BUILD / "go" / name
     call("go", "build", "-o", actor, f"./{name}", cwd=HERE / "go")
     return actor_story(name, actor)
+
+
+def prepare_kafka_javascript():
+    """It compiles librdkafka, the first time, with the libraries that Debian has."""
+    need(found("g++", "make"), "g++", "make")
+    return prepare_node("kafka-javascript", "confluent", CKJS_LINKING="dynamic")
+
+
+def prepare_rust():
+    """It compiles librdkafka, the first time."""
+    need(lambda: is_new_enough("cargo", "1.74", "--version"), "cargo-web", "g++", "make", "zlib1g-dev")
+    target = CACHE / "client-tests" / "rust-target"
+    call("cargo", "build", "--quiet", cwd=HERE / "rust", env=os.environ | {"CARGO_TARGET_DIR": str(target)})
+    return actor_story("rust", target / "debug" / "actor")
 
 
 CLIENTS = {
@@ -156,10 +171,13 @@ CLIENTS = {
     "kcat": prepare_kcat,
     "java": prepare_java,
     "python-confluent": lambda: prepare_python("python-confluent"),
+    "python-aiokafka": lambda: prepare_python("python-aiokafka"),
     "python-kafka": lambda: prepare_python("python-kafka"),
     "franz-go": lambda: prepare_go("franz-go"),
     "sarama": lambda: prepare_go("sarama"),
     "kafka-go": lambda: prepare_go("kafka-go"),
     "kafkajs": lambda: prepare_node("kafkajs", "kafkajs"),
+    "kafka-javascript": prepare_kafka_javascript,
+    "rust": prepare_rust,
     "kafka-tools": prepare_kafka_tools,
 }
