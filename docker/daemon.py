@@ -49,7 +49,8 @@ def stop(daemon):
 
 
 def why(folder):
-    errors = [line for line in (folder / "log").read_text().splitlines() if "failed to start" in line or "level=fatal" in line]
+    lines = (folder / "log").read_text().splitlines()
+    errors = [line for line in lines if "failed to start" in line or "level=fatal" in line]
     return errors[-1] if errors else "dockerd does not answer"
 
 

@@ -77,6 +77,13 @@ def free_port():
         return listener.getsockname()[1]
 
 
+def compose_command():
+    if subprocess.run(["docker", "compose", "version"], capture_output=True).returncode == 0:
+        return ["docker", "compose"]
+    need(found("docker-compose"), "docker-compose")
+    return ["docker-compose"]
+
+
 # The trials.
 
 def try_image():
@@ -119,9 +126,8 @@ def try_other_container():
 
 
 def try_compose():
-    need(found("docker-compose"), "docker-compose")
     port, image = free_port(), client_image()
-    compose = ["docker-compose", "-p", "dogear-trial", "-f", HERE / "compose.yaml"]
+    compose = [*compose_command(), "-p", "dogear-trial", "-f", HERE / "compose.yaml"]
     environment = os.environ | {"KAFKA_PORT": str(port), "APP": image}
     try:
         run(*compose, "up", "-d", env=environment)

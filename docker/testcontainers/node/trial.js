@@ -5,6 +5,15 @@ import { Kafka, logLevel } from "kafkajs";
 
 const count = 100;
 
+// What Metadata names.
+async function brokersOf(kafka) {
+  const admin = kafka.admin();
+  await admin.connect();
+  const { brokers } = await admin.describeCluster();
+  await admin.disconnect();
+  return brokers.map(({ host, port }) => `${host}:${port}`);
+}
+
 async function write(kafka) {
   const producer = kafka.producer();
   await producer.connect();
@@ -36,6 +45,7 @@ async function attempt(name, module) {
     container = await module.start();
     const brokers = [`${container.getHost()}:${container.getMappedPort(9093)}`];
     const kafka = new Kafka({ brokers, logLevel: logLevel.ERROR });
+    assert.deepStrictEqual(await brokersOf(kafka), brokers);
     const wrote = await write(kafka);
     assert.deepStrictEqual(await read(kafka), wrote);
     console.log(`ok ${name}`);

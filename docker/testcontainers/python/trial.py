@@ -37,7 +37,14 @@ def text(record):
     return f"{record.offset()} {record.key().decode()}={record.value().decode()}"
 
 
+def brokers(bootstrap):
+    """What Metadata names."""
+    named = Producer({"bootstrap.servers": bootstrap}).list_topics(timeout=30).brokers.values()
+    return [f"{broker.host}:{broker.port}" for broker in named]
+
+
 def round_trip(bootstrap):
+    assert (named := brokers(bootstrap)) == [bootstrap], named
     wrote = write(bootstrap)
     assert wrote == [f"{n} {n}=order {n}" for n in range(COUNT)], wrote
     assert (came := read(bootstrap)) == wrote, came

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,7 +46,10 @@ public class Trial {
   static <C extends GenericContainer<?>> void attempt(String name, C container, Function<C, String> bootstrap) {
     try (container) {
       container.start();
-      roundTrip(bootstrap.apply(container));
+      var address = bootstrap.apply(container).replace("PLAINTEXT://", "");
+      expect(brokers(address), List.of(address));
+      var wrote = write(address, 100);
+      expect(read(address, wrote.size()), wrote);
       System.out.println("ok " + name);
     } catch (Exception failure) {
       failed++;
@@ -54,29 +58,40 @@ public class Trial {
     }
   }
 
-  static void roundTrip(String bootstrap) throws Exception {
+  static void expect(List<String> found, List<String> expected) {
+    if (!found.equals(expected)) throw new IllegalStateException("found " + found + " instead of " + expected);
+  }
+
+  // What Metadata names.
+  static List<String> brokers(String bootstrap) throws Exception {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      return admin.describeCluster().nodes().get().stream().map(node -> node.host() + ":" + node.port()).toList();
+    }
+  }
+
+  static List<String> write(String bootstrap, int count) throws Exception {
     var wrote = new ArrayList<String>();
     var text = new StringSerializer();
     try (var producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrap), text, text)) {
-      for (int n = 0; n < 100; n++) {
-        wrote.add(producer.send(new ProducerRecord<>("orders", "" + n, "order " + n)).get().offset() + " " + n);
+      for (int n = 0; n < count; n++) {
+        var sent = producer.send(new ProducerRecord<>("orders", "" + n, "order " + n)).get();
+        wrote.add(sent.offset() + " " + n + "=order " + n);
       }
     }
-    var read = read(bootstrap, wrote.size());
-    if (!read.equals(wrote)) throw new AssertionError("wrote " + wrote + ", read " + read);
+    return wrote;
   }
 
   static List<String> read(String bootstrap, int count) {
     var text = new StringDeserializer();
-    var config = Map.<String, Object>of("bootstrap.servers", bootstrap, "group.id", "trial", "auto.offset.reset", "earliest");
+    var config = Map.<String, Object>of("bootstrap.servers", bootstrap, "group.id", "trial",
+                                        "auto.offset.reset", "earliest");
     var read = new ArrayList<String>();
     var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     try (var consumer = new KafkaConsumer<>(config, text, text)) {
       consumer.subscribe(List.of("orders"));
       while (read.size() < count && System.nanoTime() < end) {
         for (var record : consumer.poll(Duration.ofSeconds(1))) {
-          if (!record.value().equals("order " + record.key())) throw new AssertionError(record.toString());
-          read.add(record.offset() + " " + record.key());
+          read.add(record.offset() + " " + record.key() + "=" + record.value());
         }
       }
       consumer.commitSync();
