@@ -1,7 +1,8 @@
-// How a client reaches a node.
+// How a client reaches a node, and what else it is told of it.
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,12 @@ inline NodeAddress address_of(const Node& node, const Peer& peer) {
   return {};
 }
 
+// The same for all nodes: they have one file of configs.
+inline std::optional<std::string> rack_of_nodes(const Cluster& cluster) {
+  const auto rack = cluster.config.settings.find("broker.rack");
+  return rack == cluster.config.settings.end() ? std::nullopt : std::optional(rack->second);
+}
+
 // Adds a node to those that an answer names (KIP-951), once.
 template <class NodeEndpoint>
 void add_node_endpoint(const Cluster& cluster, const Peer& peer, NodeId id,
@@ -36,7 +43,7 @@ void add_node_endpoint(const Cluster& cluster, const Peer& peer, NodeId id,
                            [&](const auto& known) { return known.node_id == id; }))
     return;
   auto [host, port] = address_of(*node, peer);
-  endpoints.push_back({id, std::move(host), port, std::nullopt});
+  endpoints.push_back({id, std::move(host), port, rack_of_nodes(cluster)});
 }
 
 }  // namespace dogear::broker

@@ -56,10 +56,11 @@ bool acts_on_topics(std::string_view broker_config) {
   return false;
 }
 
-// Whoever opens the listeners of a node reads these from the settings.
-bool acts_on_listeners(std::string_view broker_config) {
-  constexpr std::array<std::string_view, 7> names{"advertised.listeners",
+// Whoever opens the listeners of a node, or tells of it, reads these from the settings.
+bool acts_on_nodes(std::string_view broker_config) {
+  constexpr std::array<std::string_view, 8> names{"advertised.listeners",
                                                   "broker.id",
+                                                  "broker.rack",
                                                   "controller.listener.names",
                                                   "inter.broker.listener.name",
                                                   "listener.security.protocol.map",
@@ -72,7 +73,7 @@ bool acts_on_listeners(std::string_view broker_config) {
 
 bool has_effect(std::string_view broker_config) {
   return meaning_of(broker_config) != nullptr || acts_on_topics(broker_config) ||
-         acts_on_listeners(broker_config);
+         acts_on_nodes(broker_config);
 }
 
 std::optional<ConfigError> refuse_unknown_config(std::string_view name) {

@@ -51,7 +51,7 @@ DescribeClusterResponse describe_cluster(const Cluster& cluster, const Call& cal
   response.controller_id = cluster.nodes.front().id;
   for (const auto& node : cluster.nodes) {
     auto [host, port] = address_of(node, call.peer);
-    response.brokers.push_back({node.id, std::move(host), port, std::nullopt, false});
+    response.brokers.push_back({node.id, std::move(host), port, rack_of_nodes(cluster), false});
   }
   if (request.include_cluster_authorized_operations)
     response.cluster_authorized_operations = all_cluster_operations;

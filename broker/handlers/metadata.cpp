@@ -142,7 +142,7 @@ MetadataResponse describe_cluster(const Cluster& cluster, const Call& call) {
   MetadataResponse response;
   for (const auto& node : cluster.nodes) {
     auto [host, port] = address_of(node, call.peer);
-    response.brokers.push_back({node.id, std::move(host), port, std::nullopt});
+    response.brokers.push_back({node.id, std::move(host), port, rack_of_nodes(cluster)});
   }
   response.cluster_id = cluster.id;
   response.controller_id = cluster.nodes.front().id;
