@@ -18,13 +18,21 @@ storage::MaintenanceConfig maintenance_config(const Cluster& cluster) {
           .producer_id_expiration_check_interval = config.producer_id_expiration_check_interval};
 }
 
+// A later append never makes retention due earlier; a producer that came with it may expire before.
+bool expires_before(const Cluster& cluster, const storage::PartitionLog& log, BrokerTime upkeep_due,
+                    BrokerTime now) {
+  const auto expiry = storage::next_producer_expiry(log, maintenance_config(cluster), now);
+  return expiry && *expiry < upkeep_due;
+}
+
 }  // namespace
 
 void LogUpkeep::appended(Cluster& cluster, const storage::Topic& topic,
                          storage::Partition& partition, PartitionIndex index, Rolled rolled,
                          BrokerTime now) {
   if (partition.upkeep_due && rolled == Rolled::no &&
-      !storage::exceeds_retention_bytes(*partition.log, topic.config))
+      !storage::exceeds_retention_bytes(*partition.log, topic.config) &&
+      !expires_before(cluster, *partition.log, *partition.upkeep_due, now))
     return;
   // Internal topics are compacted by size and not by time, so that a million commits stay small
   // even while broker time stands still.

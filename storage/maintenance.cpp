@@ -42,11 +42,16 @@ std::optional<BrokerTime> next_maintenance(const PartitionLog& log, const TopicC
                           maintenance.log_retention_check_interval, *due, now);
   }
   if (const auto due = compaction_due(log, config, now)) next = earlier(next, cleaner_check(*due));
-  if (const auto due = log.producers().next_expiry(maintenance.producer_id_expiration)) {
-    const auto interval = maintenance.producer_id_expiration_check_interval;
-    next = earlier(next, check_at(log.created() + interval, interval, *due, now));
-  }
-  return next;
+  return earlier(next, next_producer_expiry(log, maintenance, now));
+}
+
+std::optional<BrokerTime> next_producer_expiry(const PartitionLog& log,
+                                               const MaintenanceConfig& maintenance,
+                                               BrokerTime now) {
+  const auto due = log.producers().next_expiry(maintenance.producer_id_expiration);
+  if (!due) return std::nullopt;
+  const auto interval = maintenance.producer_id_expiration_check_interval;
+  return check_at(log.created() + interval, interval, *due, now);
 }
 
 Maintained maintain(PartitionLog& log, const TopicConfig& config,

@@ -28,6 +28,11 @@ struct MaintenanceConfig {
 std::optional<BrokerTime> next_maintenance(const PartitionLog& log, const TopicConfig& config,
                                            const MaintenanceConfig& maintenance, BrokerTime now);
 
+// As far as only its producers count.
+std::optional<BrokerTime> next_producer_expiry(const PartitionLog& log,
+                                               const MaintenanceConfig& maintenance,
+                                               BrokerTime now);
+
 struct Maintained {
   std::size_t deleted_segments = 0;
   bool compacted = false;
