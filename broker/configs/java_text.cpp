@@ -8,6 +8,18 @@
 #include <fmt/format.h>
 
 namespace dogear::broker::java {
+namespace {
+
+// "0x1.8p-1" must have its exponent.
+bool may_be_double(std::string_view number) {
+  if (!number.starts_with("0x") && !number.starts_with("0X"))
+    return number.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
+  number.remove_prefix(2);
+  return number.find_first_of("pP") != std::string_view::npos &&
+         number.find_first_not_of("0123456789abcdefABCDEF.pP+-") == std::string_view::npos;
+}
+
+}  // namespace
 
 std::string_view trim(std::string_view text) {
   const auto blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
@@ -45,7 +57,7 @@ std::optional<double> parse_double(std::string_view text) {
   if (!number.empty() && std::string_view("dDfF").find(number.back()) != std::string_view::npos) {
     number.pop_back();
   }
-  if (number.empty() || number.find_first_not_of("0123456789.eE+-") != std::string::npos ||
+  if (number.empty() || !may_be_double(number) ||
       std::string_view("0123456789.").find(number.front()) == std::string_view::npos) {
     return std::nullopt;
   }
