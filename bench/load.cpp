@@ -11,9 +11,18 @@ int main(int argc, char** argv) {
   LoadOptions options;
   std::string bytes = "1g";
   const std::map<std::string, std::function<void(const LoadOptions&)>> verbs = {
-      {"create", create_topic},   {"delete", delete_topic},   {"ready", await_ready},
-      {"hold", hold_connections}, {"produce", produce},       {"fetch", fetch},
-      {"verify", verify},         {"roundtrips", round_trips}};
+      {"create", create_topic},
+      {"delete", delete_topic},
+      {"ready", await_ready},
+      {"hold", hold_connections},
+      {"polls", hold_polls},
+      {"produce", produce},
+      {"fetch", fetch},
+      {"verify", verify},
+      {"roundtrips", round_trips},
+      {"fetch-roundtrips", fetch_round_trips},
+      {"metadata-roundtrips", metadata_round_trips},
+      {"commits", commits}};
 
   CLI::App app("Raw load on a Kafka-compatible broker");
   app.require_subcommand(1);
@@ -26,7 +35,8 @@ int main(int argc, char** argv) {
   app.add_option("--fetch-bytes", options.fetch_bytes);
   app.add_option("--connections", options.connections, "each with a partition of its own");
   app.add_option("--pipeline", options.pipeline, "requests on the way on each connection");
-  app.add_option("--count", options.count, "of round trips");
+  app.add_option("--count", options.count, "of round trips, of commits");
+  app.add_option("--groups", options.groups, "that commit in turn");
   CLI11_PARSE(app, argc, argv);
   options.bytes = parse_bytes(bytes);
   verbs.at(app.get_subcommands().front()->get_name())(options);

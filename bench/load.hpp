@@ -17,7 +17,8 @@ struct LoadOptions {
   std::uint64_t fetch_bytes = 0;          // what one Fetch asks for; 0: as much as one batch
   int connections = 1;                    // each with a partition of its own
   int pipeline = 4;                       // requests on the way on each connection
-  int count = 10'000;                     // of round trips
+  int count = 10'000;                     // of round trips, of commits
+  int groups = 1;                         // that commit in turn
 };
 
 // Creates `topic` with a partition for each connection and waits until all have leaders.
@@ -25,9 +26,11 @@ void create_topic(const LoadOptions& options);
 void delete_topic(const LoadOptions& options);
 // Waits until the broker answers Metadata and names a broker.
 void await_ready(const LoadOptions& options);
-// Opens `connections`, each after one answered request, says so, and holds them until standard
-// input ends.
+// Opens `connections`, on each of which one request was answered, says so, and holds them until
+// standard input ends.
 void hold_connections(const LoadOptions& options);
+// The same, with a Fetch on each that waits for the first record of `topic`.
+void hold_polls(const LoadOptions& options);
 
 void produce(const LoadOptions& options);
 // Reads the whole topic. Offsets must be without gaps.
@@ -36,5 +39,10 @@ void fetch(const LoadOptions& options);
 void verify(const LoadOptions& options);
 // One small record with acks=all at a time.
 void round_trips(const LoadOptions& options);
+// The first batch of `topic`, or its metadata, at a time.
+void fetch_round_trips(const LoadOptions& options);
+void metadata_round_trips(const LoadOptions& options);
+// `count` offset commits of `groups` groups; the last of each is read back.
+void commits(const LoadOptions& options);
 
 }  // namespace dogear::bench

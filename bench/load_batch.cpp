@@ -3,10 +3,16 @@
 #include <algorithm>
 #include <chrono>
 
+#include "protocol/messages/produce.hpp"
 #include "storage/batch_builder.hpp"
 
 namespace dogear::bench {
 namespace {
+
+using protocol::ProduceRequest;
+using protocol::ProduceResponse;
+
+constexpr protocol::Version version = 9;  // topics by name, flexible; all brokers know it
 
 std::int64_t machine_ms() {
   using namespace std::chrono;
@@ -22,6 +28,24 @@ PreparedBatch prepare_batch(std::uint64_t records, std::uint64_t record_bytes) {
   for (std::uint64_t i = 0; i < records; ++i)
     builder.add(now, std::nullopt, ByteSpan(values).subspan(i, record_bytes));
   return {builder.build(), records};
+}
+
+std::vector<std::uint8_t> produce_frame(const std::string& topic, int partition,
+                                        const PreparedBatch& batch) {
+  ProduceRequest request;
+  request.acks = -1;
+  request.timeout_ms = 30'000;
+  auto& data = request.topic_data.emplace_back();
+  data.name = topic;
+  data.partition_data.push_back({partition, protocol::Records(Slice(ByteSpan(batch.bytes)))});
+  return frame_of(request, version);
+}
+
+void expect_produced(ByteSpan answer) {
+  const auto decoded = decode_answer<ProduceResponse>(answer, version);
+  for (const auto& topic : decoded.responses)
+    for (const auto& partition : topic.partition_responses)
+      expect_none(partition.error_code, "Produce");
 }
 
 Plan::Plan(const LoadOptions& options) {

@@ -1,4 +1,4 @@
-// The batch that is sent over and over, and how many of it make up the load.
+// The batch that is sent over and over, its request, and how many of it make up the load.
 #pragma once
 #include <vector>
 
@@ -11,6 +11,11 @@ struct PreparedBatch {
   std::uint64_t records = 0;
 };
 PreparedBatch prepare_batch(std::uint64_t records, std::uint64_t record_bytes);
+
+// A Produce with acks=all, and a look at its answer.
+std::vector<std::uint8_t> produce_frame(const std::string& topic, int partition,
+                                        const PreparedBatch& batch);
+void expect_produced(ByteSpan answer);
 
 struct Plan {
   explicit Plan(const LoadOptions& options);

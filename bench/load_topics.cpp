@@ -1,7 +1,5 @@
-// What stands before and after a load: topics, a broker that is ready, idle connections.
+// What stands before and after a load: topics, a broker that is ready.
 #include <chrono>
-#include <cstdio>
-#include <deque>
 #include <thread>
 
 #include "bench/load.hpp"
@@ -93,16 +91,6 @@ void delete_topic(const LoadOptions& options) {
 void await_ready(const LoadOptions& options) {
   Wire wire(options.address);
   await_metadata(wire, {}, [](const MetadataResponse& answer) { return !answer.brokers.empty(); });
-}
-
-void hold_connections(const LoadOptions& options) {
-  std::deque<Wire> wires;
-  for (int i = 0; i < options.connections; ++i) {
-    wires.emplace_back(options.address);
-    wires.back().ask<MetadataRequest, MetadataResponse>({}, metadata_version);
-  }
-  Figures().add("connections", static_cast<std::uint64_t>(wires.size())).print();
-  while (std::getchar() != EOF) continue;
 }
 
 }  // namespace dogear::bench

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/write.hpp>
 
 namespace dogear::bench {
@@ -11,6 +12,13 @@ namespace {
 
 constexpr std::size_t size_bytes = 4;
 constexpr std::size_t read_ahead = 256 * 1024;
+
+// Each has file descriptors of its own, of which ten thousand connections need as many as there
+// are.
+boost::asio::io_context& shared_io() {
+  static boost::asio::io_context io;
+  return io;
+}
 
 }  // namespace
 
@@ -21,7 +29,7 @@ Tcp::endpoint endpoint_of(const std::string& address) {
           static_cast<std::uint16_t>(std::stoi(address.substr(colon + 1)))};
 }
 
-Wire::Wire(const Tcp::endpoint& endpoint) : socket_(io_) {
+Wire::Wire(const Tcp::endpoint& endpoint) : socket_(shared_io()) {
   boost::system::error_code error;
   socket_.connect(endpoint, error);
   if (error) give_up("cannot connect: " + error.message());
@@ -33,6 +41,8 @@ void Wire::send(ByteSpan frame) {
   boost::asio::write(socket_, boost::asio::buffer(frame.data(), frame.size()), error);
   if (error) give_up("cannot send: " + error.message());
 }
+
+bool Wire::answered() { return end_ > begin_ || socket_.available() > 0; }
 
 void Wire::fill(std::size_t count) {
   if (begin_ + count > capacity_) make_room(count);

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
 #include "base/slice.hpp"
@@ -27,6 +26,8 @@ class Wire {
   void send(ByteSpan frame);
   // The next answer, without its size; valid until the next call.
   ByteSpan read_frame();
+  // Whether there is anything to read.
+  bool answered();
 
   // Sends a request and decodes its answer.
   template <class Request, class Response>
@@ -37,7 +38,6 @@ class Wire {
   void fill(std::size_t count);
   void make_room(std::size_t count);
 
-  boost::asio::io_context io_;
   Tcp::socket socket_;
   std::unique_ptr<std::uint8_t[]> buffer_;
   std::size_t capacity_ = 0;

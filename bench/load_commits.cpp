@@ -1,0 +1,121 @@
+// Offset commits as fast as the broker takes them, of groups without members, as consumers commit
+// that choose their partitions themselves.
+#include <algorithm>
+#include <deque>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "base/ids.hpp"
+#include "bench/load.hpp"
+#include "protocol/messages/find_coordinator.hpp"
+#include "protocol/messages/offset_commit.hpp"
+#include "protocol/messages/offset_fetch.hpp"
+
+namespace dogear::bench {
+namespace {
+
+using protocol::FindCoordinatorRequest;
+using protocol::FindCoordinatorResponse;
+using protocol::OffsetCommitRequest;
+using protocol::OffsetCommitResponse;
+using protocol::OffsetFetchRequest;
+using protocol::OffsetFetchResponse;
+
+constexpr protocol::Version find_version = 2;
+constexpr protocol::Version commit_version = 8;  // the first flexible one; topics by name
+constexpr protocol::Version fetch_version = 7;   // the last of one group
+constexpr auto patience = std::chrono::seconds{60};
+constexpr Offset first_offset = 1;  // before the clock starts
+constexpr Offset timed_offset = 2;
+
+std::string group_name(const LoadOptions& options, int number) {
+  return fmt::format("{}-{}", options.topic, number);
+}
+
+OffsetCommitRequest commit_of(const LoadOptions& options, int group, Offset offset) {
+  OffsetCommitRequest request;
+  request.group_id = group_name(options, group);
+  auto& committed = request.topics.emplace_back();
+  committed.name = options.topic;
+  committed.partitions.emplace_back().committed_offset = offset;
+  return request;
+}
+
+ErrorCode error_of(const OffsetCommitResponse& answer) {
+  return answer.topics.at(0).partitions.at(0).error_code;
+}
+
+// Kafka creates its topic of offsets when somebody first asks for a coordinator, and loads it.
+void await_coordinator(Wire& wire, const OffsetCommitRequest& commit) {
+  FindCoordinatorRequest find;
+  find.key = commit.group_id;
+  const auto start = Clock::now();
+  while (true) {
+    auto error =
+        wire.ask<FindCoordinatorRequest, FindCoordinatorResponse>(find, find_version).error_code;
+    if (error == ErrorCode::none)
+      error = error_of(wire.ask<OffsetCommitRequest, OffsetCommitResponse>(commit, commit_version));
+    if (error == ErrorCode::none) return;
+    if (Clock::now() - start > patience) expect_none(error, "a first OffsetCommit");
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  }
+}
+
+// One for each group, which has committed once already.
+std::vector<std::vector<std::uint8_t>> commit_frames(const LoadOptions& options) {
+  Wire wire(options.address);
+  std::vector<std::vector<std::uint8_t>> frames;
+  for (int i = 0; i < options.groups; ++i) {
+    await_coordinator(wire, commit_of(options, i, first_offset));
+    frames.push_back(frame_of(commit_of(options, i, timed_offset), commit_version));
+  }
+  return frames;
+}
+
+void take_answer(Wire& wire) {
+  const auto answer = decode_answer<OffsetCommitResponse>(wire.read_frame(), commit_version);
+  expect_none(error_of(answer), "OffsetCommit");
+}
+
+// Whether what was committed can be read, of all groups whose turn it was.
+void verify_offsets(const LoadOptions& options, std::size_t commits) {
+  Wire wire(options.address);
+  const auto groups = std::min(commits, static_cast<std::size_t>(options.groups));
+  for (std::size_t i = 0; i < groups; ++i) {
+    OffsetFetchRequest request;
+    request.group_id = group_name(options, static_cast<int>(i));
+    request.topics->push_back({options.topic, {0}});
+    const auto answer = wire.ask<OffsetFetchRequest, OffsetFetchResponse>(request, fetch_version);
+    expect_none(answer.error_code, "OffsetFetch");
+    if (answer.topics.at(0).partitions.at(0).committed_offset != timed_offset)
+      give_up("a commit is lost");
+  }
+}
+
+}  // namespace
+
+void commits(const LoadOptions& options) {
+  const auto frames = commit_frames(options);
+  std::deque<Wire> wires;
+  for (int i = 0; i < options.connections; ++i) wires.emplace_back(options.address);
+  const int a_connection = std::max(1, options.count / options.connections);
+  const auto cpu_before = own_cpu_seconds();
+  const auto start = Clock::now();
+  std::size_t sent = 0;
+  for (int round = 0; round < a_connection + options.pipeline; ++round)
+    for (auto& wire : wires) {
+      if (round >= options.pipeline) take_answer(wire);
+      if (round < a_connection) wire.send(frames[sent++ % frames.size()]);
+    }
+  const auto seconds = seconds_since(start);
+  const auto client_cpu = own_cpu_seconds() - cpu_before;
+  verify_offsets(options, sent);
+  Figures()
+      .add("commits", static_cast<std::uint64_t>(sent))
+      .add("seconds", seconds)
+      .add("client_cpu_seconds", client_cpu)
+      .print();
+}
+
+}  // namespace dogear::bench
