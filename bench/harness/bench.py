@@ -13,17 +13,18 @@ class Bench:
     def __init__(self, options, tools, state):
         self.tools, self.state, self.options = tools, state, options
         self.bytes, self.count = options.bytes, options.count
+        self.many_connections, self.many_partitions = options.many_connections, options.many_partitions
         self.without = set(options.without)
         self.running = {}
         self.topics = 0
         # figures[row][figure][subject] is a list, one value a round
         self.figures = collections.defaultdict(lambda: collections.defaultdict(lambda: collections.defaultdict(list)))
-        self.commands = {}
+        self.titles, self.commands = {}, {}
 
     def run(self, rows):
         rows = [row(self) for row in rows]
         for row in rows:
-            self.commands[row.name] = row.commands()
+            self.titles[row.name], self.commands[row.name] = row.title, row.commands()
             if row.warm_up and not self.options.cold:
                 for subject in self.subjects_of(row):
                     self.attempt(row, subject)
@@ -75,6 +76,16 @@ class Bench:
         """Another one, not yet started, that the row itself starts and stops."""
         return self.make(subject, self.options.port + 50, options)
 
+    @contextlib.contextmanager
+    def started(self, subject):
+        """Another one, for as long as it takes."""
+        broker = self.new_broker(subject)
+        try:
+            broker.start()
+            yield broker
+        finally:
+            broker.stop()
+
     def make(self, subject, port, options=()):
         if subject == "dogear":
             return brokers.Dogear(port, self.tools, options)
@@ -83,14 +94,15 @@ class Bench:
         return brokers.Kafka(port, self.tools, self.state / f"kafka-{port}")
 
     @contextlib.contextmanager
-    def holding(self, broker, connections):
-        command = [str(self.tools / "bench_load"), "hold", "--address", broker.address, "--connections", str(connections)]
-        holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        if not holder.stdout.readline():
-            raise processes.Failed("connections are not to be had")
-        yield
-        holder.stdin.close()
-        holder.wait()
+    def holding(self, broker, connections, verb="hold", topic="bench"):
+        command = [str(self.tools / "bench_load"), verb, "--address", broker.address, "--topic", topic,
+                   "--connections", str(connections)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+            if not holder.stdout.readline():
+                raise processes.Failed(f"{' '.join(command)}: connections are not to be had")
+            yield
+        if holder.returncode != 0:
+            raise processes.Failed(f"{' '.join(command)}: the connections were not idle")
 
     def stop(self):
         for broker in self.running.values():

@@ -26,6 +26,12 @@ class Medians:
         return own / other if own is not None and other else None
 
 
+    def quotient(self, row, figure, to, subject="dogear"):
+        """Of one figure to another of the same row."""
+        own, other = self(row, figure, subject), self(row, to, subject)
+        return own / other if own is not None and other else None
+
+
 # What is wanted, of which the first word is at most or at least, and how it is found.
 def budgets(get):
     rows = [
@@ -57,9 +63,27 @@ def budgets(get):
         ("C client's round trip p99: to kfake", "<=", 1, get.ratio("c-roundtrip", "p99_us", "kfake")),
         ("snapshot, us", "<=", 1000, get("snapshot", "snapshot_us")),
         ("restore, us", "<=", 1000, get("snapshot", "restore_us")),
+        *budgets_of_many(get),
     ]
     return [dict(what=what, sign=sign, limit=limit, value=value, met=met(sign, limit, value))
             for what, sign, limit, value in rows]
+
+
+def budgets_of_many(get):
+    """Memory grows with the number, and no faster; latency does not."""
+    rows = []
+    for row, what in (("connections", "connection"), ("polls", "poll"), ("partitions", "partition"), ("footprint", "member")):
+        rows.append((f"memory of a {what}, all: to the first tenth", "<=", 1.25,
+                     get.quotient(row, f"{what}_bytes", f"first_tenth_{what}_bytes")))
+    for row, what in (("connections", "connections"), ("polls", "long polls")):
+        rows.append((f"round trip p50 beside idle {what}: to alone", "<=", 1.25,
+                     get.quotient(row, "beside_p50_us", "alone_p50_us")))
+    for what in ("produce", "fetch", "metadata"):
+        rows.append((f"{what} p50 beside many partitions: to alone", "<=", 1.25,
+                     get.quotient("partitions", f"beside_{what}_p50_us", f"alone_{what}_p50_us")))
+    rows.append(("offset commits a second: of many groups to one", ">=", 0.8,
+                 get.quotient("commits", "many_groups_commits_per_s", "one_group_commits_per_s")))
+    return rows
 
 
 def met(sign, limit, value):

@@ -273,34 +273,32 @@ class Footprint(Row):
         return [
             f"bench_load create --topic TOPIC --connections {self.partitions}   (for {self.topics} topics)",
             f"bench_load hold --connections {self.connections}",
-            "bench_members",
+            "bench_members GROUPS   (100 and 1,000)",
         ]
 
     def run(self, subject):
         return {
-            "partition_bytes": self.partition_bytes(),
-            "connection_bytes": self.connection_bytes(),
-            "member_bytes": self.bench.tool("bench_members")["member_bytes"],
+            "partition_bytes": self.partition_bytes(subject),
+            "connection_bytes": self.connection_bytes(subject),
+            "first_tenth_member_bytes": self.member_bytes(subject, 100),
+            "member_bytes": self.member_bytes(subject, 1_000),
         }
 
-    def partition_bytes(self):
-        broker = self.bench.new_broker("dogear")
-        broker.start()
-        before = processes.resident_bytes(broker.pid)
-        for number in range(self.topics):
-            self.bench.load(broker, "create", f"t{number}", "--connections", self.partitions)
-        grown = processes.resident_bytes(broker.pid) - before
-        broker.stop()
-        return grown / (self.topics * self.partitions)
+    def partition_bytes(self, subject):
+        with self.bench.started(subject) as broker:
+            before = processes.resident_bytes(broker.pid)
+            for number in range(self.topics):
+                self.bench.load(broker, "create", f"t{number}", "--connections", self.partitions)
+            return (processes.resident_bytes(broker.pid) - before) / (self.topics * self.partitions)
 
-    def connection_bytes(self):
-        broker = self.bench.new_broker("dogear")
-        broker.start()
-        before = processes.resident_bytes(broker.pid)
-        with self.bench.holding(broker, self.connections):
-            grown = processes.resident_bytes(broker.pid) - before
-        broker.stop()
-        return grown / self.connections
+    def connection_bytes(self, subject):
+        with self.bench.started(subject) as broker:
+            before = processes.resident_bytes(broker.pid)
+            with self.bench.holding(broker, self.connections):
+                return (processes.resident_bytes(broker.pid) - before) / self.connections
+
+    def member_bytes(self, subject, groups):
+        return self.bench.tool("bench_members", groups)["member_bytes"]
 
 
 ALL = [Spawn, Size, Raw1k, Raw100, Raw16k, Client1k, Client100, RoundTrip, ClientRoundTrip, Snapshot, Footprint]
