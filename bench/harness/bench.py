@@ -10,8 +10,10 @@ from . import brokers, processes
 class Bench:
     """Brokers are started when first needed and stay, so that every round but the first finds them warm."""
 
-    def __init__(self, options, tools, state):
-        self.tools, self.state, self.options = tools, state, options
+    def __init__(self, options, builds, state):
+        """`builds` are the directories of each Dogear: "dogear", and the tag to compare with if there is one."""
+        self.builds, self.state, self.options = builds, state, options
+        self.tools = builds["dogear"] / "bench"
         self.bytes, self.count = options.bytes, options.count
         self.many_connections, self.many_partitions = options.many_connections, options.many_partitions
         self.without = set(options.without)
@@ -34,12 +36,20 @@ class Bench:
                 self.run_once(row, number)
 
     def subjects_of(self, row):
-        return [subject for subject in row.subjects if subject not in self.without]
+        subjects = []
+        for subject in row.subjects:
+            subjects += self.builds if subject == "dogear" else [subject]
+        return [subject for subject in subjects if subject not in self.without]
+
+    def order(self, row, number):
+        """Another one begins each round, and who follows whom changes too."""
+        subjects = self.subjects_of(row)
+        first = number // 2 % len(subjects)
+        subjects = subjects[first:] + subjects[:first]
+        return subjects[::-1] if number % 2 else subjects
 
     def run_once(self, row, number):
-        subjects = self.subjects_of(row)
-        for place in range(len(subjects)):  # another one begins each round
-            subject = subjects[(place + number) % len(subjects)]
+        for subject in self.order(row, number):
             figures = self.attempt(row, subject)
             for figure, value in figures.items():
                 self.figures[row.name][figure][subject].append(value)
@@ -56,6 +66,10 @@ class Bench:
 
     def tool(self, name, *arguments):
         return processes.run_json([self.tools / name, *arguments])
+
+    def own_tool(self, subject, name, *arguments):
+        """For what is measured in the tool's own process: the one that was built with this Dogear."""
+        return processes.run_json([self.builds[subject] / "bench" / name, *arguments])
 
     def load(self, broker, verb, topic, *options):
         return self.tool("bench_load", verb, "--address", broker.address, "--topic", topic, *options)
@@ -87,8 +101,8 @@ class Bench:
             broker.stop()
 
     def make(self, subject, port, options=()):
-        if subject == "dogear":
-            return brokers.Dogear(port, self.tools, options)
+        if subject in self.builds:
+            return brokers.Dogear(port, self.tools, self.builds[subject] / "dogear", options)
         if subject == "kfake":
             return brokers.Kfake(port, self.tools)
         return brokers.Kafka(port, self.tools, self.state / f"kafka-{port}")

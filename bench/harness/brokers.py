@@ -63,12 +63,12 @@ class Broker:
 class Dogear(Broker):
     name = "dogear"
 
-    def __init__(self, port, tools, options=()):
+    def __init__(self, port, tools, program, options=()):
         super().__init__(port, tools)
-        self.options = list(options)
+        self.program, self.options = program, list(options)
 
     def command(self):
-        return [str(self.tools.parent / "dogear"), "--listen", self.address, "--control", f"127.0.0.1:{self.port + 5}", *self.options]
+        return [str(self.program), "--listen", self.address, "--control", f"127.0.0.1:{self.port + 5}", *self.options]
 
 
 class Kfake(Broker):

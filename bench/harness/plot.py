@@ -49,7 +49,8 @@ def draw(figures):
     order = list(COLOURS)
     panels = []
     for row, figure, title, unit in PANELS:
-        by_subject = {s: v for s, v in figures.get(row, {}).get(figure, {}).items() if v}
+        # An older Dogear has a table of its own.
+        by_subject = {s: v for s, v in figures.get(row, {}).get(figure, {}).items() if v and s in COLOURS}
         if by_subject:
             panels.append((title, unit, dict(sorted(by_subject.items(), key=lambda item: order.index(item[0])))))
     rows = -(-len(panels) // COLUMNS)

@@ -257,7 +257,7 @@ class Snapshot(Row):
         return [f"bench_snapshot 10 100 100 {self.bench.bytes}"]
 
     def run(self, subject):
-        got = self.bench.tool("bench_snapshot", 10, 100, 100, self.bench.bytes)
+        got = self.bench.own_tool(subject, "bench_snapshot", 10, 100, 100, self.bench.bytes)
         return {name: got[name] for name in ("snapshot_us", "restore_us", "first_produce_after_us")}
 
 
@@ -298,7 +298,7 @@ class Footprint(Row):
                 return (processes.resident_bytes(broker.pid) - before) / self.connections
 
     def member_bytes(self, subject, groups):
-        return self.bench.tool("bench_members", groups)["member_bytes"]
+        return self.bench.own_tool(subject, "bench_members", groups)["member_bytes"]
 
 
 ALL = [Spawn, Size, Raw1k, Raw100, Raw16k, Client1k, Client100, RoundTrip, ClientRoundTrip, Snapshot, Footprint]
