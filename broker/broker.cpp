@@ -128,6 +128,25 @@ void Broker::close_if_idle(ConnectionId id) {
                               connection.unsent_bytes));
 }
 
+Outcome Broker::answer(NodeId node, const ApiEntry& api, protocol::Version version,
+                       const Slice& body) {
+  Peer peer;
+  peer.node = node;
+  peer.client_host = "/127.0.0.1";
+  const std::string client_id = "dogear";
+  const Call call{.peer = peer,
+                  .api_key = api.api.key,
+                  .version = version,
+                  .served = api.api.versions,
+                  .correlation_id = 0,
+                  .client_id = client_id,
+                  .now = now_,
+                  .wire_now = wire_now_};
+  auto outcome = api.begin(cluster_, call, body);
+  settle();
+  return outcome;
+}
+
 // --- outputs
 
 std::optional<WireTime> Broker::next_wire_deadline() const {

@@ -71,6 +71,9 @@ class Broker {
   std::vector<coordinator::CameDue> leap_to(BrokerTime now, coordinator::Leap::Sessions sessions);
   void wire_to(WireTime now);
 
+  // Answers a request that came over no connection, but from a control verb. It meets no fault.
+  Outcome answer(NodeId node, const ApiEntry& api, protocol::Version version, const Slice& body);
+
   // From now on a connection's next request begins only when fewer bytes than this have not been
   // sent() yet, so that one who asks and does not read takes bounded memory.
   void limit_unsent_bytes(std::size_t bytes) { unsent_bytes_max_ = bytes; }

@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "server/completion.hpp"
 #include "server/machine.hpp"
 #include "server/options.hpp"
 #include "server/readyz.hpp"
@@ -27,18 +28,23 @@ Environment environment() {
   return variables;
 }
 
+int end(const Exit& exit) {
+  std::cout << exit.out;
+  std::cerr << exit.err;
+  return exit.status;
+}
+
 template <class Options>
 int end_or(const std::variant<Options, Exit>& parsed, int (*run)(const Options&)) {
   const auto* exit = std::get_if<Exit>(&parsed);
-  if (!exit) return run(std::get<Options>(parsed));
-  std::cout << exit->out;
-  std::cerr << exit->err;
-  return exit->status;
+  return exit ? end(*exit) : run(std::get<Options>(parsed));
 }
 
 int run(const std::vector<std::string>& args) {
-  if (!args.empty() && args.front() == "readyz")
+  const auto command = args.empty() ? "" : args.front();
+  if (command == "readyz")
     return end_or(parse_readyz({args.begin() + 1, args.end()}, environment()), readyz);
+  if (command == "completion") return end(completion({args.begin() + 1, args.end()}));
   return end_or(parse_options(args, environment(), this_machine()), serve);
 }
 

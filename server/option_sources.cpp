@@ -17,6 +17,8 @@
 namespace dogear::server {
 namespace {
 
+constexpr std::string_view dogear_prefix = "DOGEAR_";
+
 std::vector<std::string> words_of(const std::string& text) {
   std::istringstream in(text);
   return {std::istream_iterator<std::string>(in), std::istream_iterator<std::string>()};
@@ -29,13 +31,15 @@ const OptionSpec* find_option(std::string_view name) {
   return nullptr;
 }
 
+// What all variables begin with says nothing of which was meant.
 std::string unknown_variable(std::span<const OptionSpec> options, std::string_view name) {
   std::vector<std::string> variables;
-  for (const auto& option : options) variables.push_back(variable_of(option));
+  for (const auto& option : options)
+    variables.push_back(variable_of(option).substr(dogear_prefix.size()));
   const std::vector<std::string_view> names(variables.begin(), variables.end());
-  const auto good = broker::nearest(name, names);
+  const auto good = broker::nearest(name.substr(dogear_prefix.size()), names);
   return fmt::format("unknown variable {}{}", name,
-                     good ? fmt::format("; did you mean {}?", *good) : "");
+                     good ? fmt::format("; did you mean {}{}?", dogear_prefix, *good) : "");
 }
 
 std::string unknown_line(std::string_view name, std::string_view by) {
@@ -154,7 +158,7 @@ GivenOptions from_environment(std::span<const OptionSpec> options, const Environ
     for (const auto& word : words_of(variable.mapped())) values.push_back({word, name});
   }
   for (const auto& [name, value] : rest) {
-    if (name.starts_with("DOGEAR_")) warnings.push_back(unknown_variable(options, name));
+    if (name.starts_with(dogear_prefix)) warnings.push_back(unknown_variable(options, name));
   }
   return given;
 }

@@ -37,12 +37,16 @@ constexpr OptionSpec broker_options[] = {
      "Create this topic; further :KEY=VALUE are further topic configs.\n"
      "May be repeated. Default: none; unknown topics are created\n"
      "when a client asks for them"},
+    {contents, "init", "--init", "FILE", single,
+     "Run control verbs before clients can connect, a line of JSON each:\n"
+     "{\"verb\":\"topics/produce\", \"topic\":\"orders\", \"records\":[{\"value\":\"a\"}]}\n"
+     "also topics/create and groups/set-offsets. Default: none"},
     {contents, "broker-config", "-c,--broker-config", "KEY=VALUE", repeatable,
      "A broker config by Kafka's name, in Kafka's units. May be repeated.\n"
      "Default: as Apache Kafka's, but nothing that a test would wait for"},
-    {contents, "as-version", "--as-version", "X.Y", single,
+    {contents, "as-version", "--as-version", "3.7|3.8|3.9|4.0|4.1|4.2|4.3", single,
      "Tell clients the last versions of this release of Kafka, and its\n"
-     "features: 3.7 to 4.3. The first versions stay. Default: 4.3"},
+     "features. The first versions stay. Default: 4.3"},
     {contents, "memory-limit", "--memory-limit", "SIZE", single,
      "Refuse records beyond this many bytes: 512M, 2G. Default: half of the\n"
      "memory of the machine or container"},
@@ -52,9 +56,8 @@ constexpr OptionSpec broker_options[] = {
     {determinism, "seed", "--seed", "N", single,
      "Ids are derived from this number (0 to 2^64-1): the same inputs give\n"
      "the same ids. Default: 0"},
-    {process, "log-level", "--log-level", "LEVEL", single,
-     "How much to log on standard error: debug, info, warn, error, off.\n"
-     "Default: info"},
+    {process, "log-level", "--log-level", "debug|info|warn|error|off", single,
+     "How much to log on standard error. Default: info"},
     {process, "exit-with-parent", "--exit-with-parent", "", OptionKind::flag,
      "End when the process that started this one ends. Default: false"},
     {process, "config", "--config", "FILE", single,
@@ -111,11 +114,19 @@ DOGEAR_CONTROL and DOGEAR_PORT_FILE count too, as for the broker.
 
 Exit status: 0 when it is ready, 1 when it is not, 2 for a bad option.)";
 
+constexpr std::string_view completion_help = "Prints a script that completes words for a shell.";
+
+constexpr std::string_view completion_footer = R"(Examples:
+  source <(dogear completion bash)
+  dogear completion zsh > ~/.zfunc/_dogear
+  dogear completion fish > ~/.config/fish/completions/dogear.fish)";
+
 constexpr CommandSpec table[] = {
     {"", "[--listen HOST:PORT] [--topic NAME[:PARTITIONS]] [-c KEY=VALUE] ...", broker_help,
      broker_footer, broker_options},
     {"readyz", "[--wait DURATION] [--control URL | --port-file FILE]", readyz_help, readyz_footer,
      readyz_options},
+    {"completion", "bash|zsh|fish", completion_help, completion_footer, {}},
 };
 
 }  // namespace

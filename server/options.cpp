@@ -153,6 +153,7 @@ Options options_of(const GivenOptions& given, const Machine& machine) {
   take_listeners(options);
   take_control(options, given);
   take_topics(options, given);
+  if (const auto* file = last(given, "init")) options.init_file = file->text;
   return options;
 }
 

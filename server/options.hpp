@@ -23,7 +23,8 @@ struct Options {
   std::int32_t nodes = 1;
   NodeId first_node = 1;                  // the others count up
   std::optional<std::string> cluster_id;  // else derived from the seed
-  std::vector<TopicOption> topics;        // no name twice; the configs are good
+  std::optional<std::string> init_file;
+  std::vector<TopicOption> topics;  // no name twice; the configs are good
   broker::BrokerConfig broker_config;
   const broker::Release* as_version = &broker::releases().back();
   ClockOption clock;

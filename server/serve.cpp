@@ -19,6 +19,7 @@
 #include "broker/topic_creation.hpp"
 #include "server/addresses.hpp"
 #include "server/control_api.hpp"
+#include "server/init_file.hpp"
 #include "server/kafka_listener.hpp"
 #include "server/log.hpp"
 #include "server/ready_line.hpp"
@@ -127,6 +128,7 @@ int run(const Options& options) {
   broker::Broker broker(std::move(cluster), start);
   broker.set_clock_mode(options.clock.mode);
   Driver driver(io, std::move(broker), Clocks(), print_log);
+  if (options.init_file) run_init_file(*options.init_file, driver);
   ReadScratch scratch;
   const auto listeners = listen(io, options, driver, scratch);
 
@@ -152,6 +154,9 @@ int serve(const Options& options) {
   for (const auto& warning : options.warnings) log_warning(warning);
   try {
     return run(options);
+  } catch (const BadOption& problem) {
+    fmt::print(stderr, "dogear: {}\n", problem.what());
+    return 2;
   } catch (const std::exception& failure) {
     fmt::print(stderr, "dogear: {}\n", failure.what());
     return 1;

@@ -1,13 +1,17 @@
 // Reads the members of a control request. The first one that does not fit is remembered, and every
 // later read yields nothing, so that a verb asks problem() once, at the end.
 #pragma once
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include "base/time.hpp"
 #include "broker/control/verb.hpp"
@@ -16,7 +20,9 @@ namespace dogear::broker::control {
 
 class RequestReader {
  public:
-  explicit RequestReader(const boost::json::object& request) : request_(request) {}
+  // `path` leads to it, where it is a part of a request: "records[3]." for one of its records.
+  explicit RequestReader(const boost::json::object& request, std::string path = "")
+      : request_(request), path_(std::move(path)) {}
 
   bool has(std::string_view name) const { return request_.contains(name); }
   // A text like 45s, or a whole number of milliseconds; never negative.
@@ -26,6 +32,26 @@ class RequestReader {
   // One of these words; their position.
   std::optional<std::size_t> word(std::string_view name,
                                   std::initializer_list<std::string_view> words);
+  std::optional<std::string> text(std::string_view name);
+  // A whole number from least to most.
+  std::optional<std::int64_t> number(std::string_view name, std::int64_t least, std::int64_t most);
+  // Null when it is absent.
+  const boost::json::value* value(std::string_view name) { return find(name); }
+  const boost::json::object* object(std::string_view name);
+  // Objects in a list, each with a reader of its own. What does not fit in one of them is a problem
+  // of this request.
+  template <class Read>
+  void each(std::string_view name, Read read) {
+    const auto* list = array(name);
+    for (std::size_t i = 0; list && i < list->size() && !problem_; ++i) {
+      const auto element = std::string(name) + "[" + std::to_string(i) + "]";
+      if (!(*list)[i].is_object()) return refuse(element, "expected an object");
+      RequestReader reader((*list)[i].get_object(), path_ + element + ".");
+      read(reader);
+      problem_ = reader.problem();
+    }
+  }
+
   // For what a verb itself finds wrong.
   void refuse(std::string_view name, std::string detail);
   void require(std::string_view name);
@@ -35,8 +61,10 @@ class RequestReader {
 
  private:
   const boost::json::value* find(std::string_view name);
+  const boost::json::array* array(std::string_view name);
 
   const boost::json::object& request_;
+  std::string path_;
   std::vector<std::string_view> known_;
   std::optional<Problem> problem_;
 };

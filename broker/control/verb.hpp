@@ -50,5 +50,7 @@ boost::json::object describe_verbs();
 
 // The tables, one a noun: broker/control/<noun>.cpp.
 extern const std::span<const Verb> clock_verbs;
+extern const std::span<const Verb> groups_verbs;
+extern const std::span<const Verb> topics_verbs;
 
 }  // namespace dogear::broker::control

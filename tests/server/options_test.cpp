@@ -109,6 +109,8 @@ TEST(Options, TakeEveryOption) {
                             "7",
                             "--port-file",
                             "ports.json",
+                            "--init",
+                            "seed.jsonl",
                             "--as-version",
                             "4.0.1",
                             "--memory-limit",
@@ -119,6 +121,7 @@ TEST(Options, TakeEveryOption) {
   EXPECT_EQ(listeners(all), "PLAINTEXT 0.0.0.0 19092 -> kafka.example 0");
   EXPECT_EQ(all.control, (Endpoint{"::1", 8080}));
   EXPECT_EQ(all.nodes, 3);
+  EXPECT_EQ(all.init_file, "seed.jsonl");
   EXPECT_EQ(all.as_version->name, "4.0");
   ASSERT_EQ(all.topics.size(), 2u);
   EXPECT_EQ(all.topics[0], (TopicOption{"orders", 6, {}}));
@@ -176,6 +179,7 @@ TEST(Options, EveryOptionIsAVariable) {
                                 {"DOGEAR_NODES", "2"},
                                 {"DOGEAR_TOPIC", "a:1\n b:2 "},
                                 {"DOGEAR_BROKER_CONFIG", "group.max.size=1"},
+                                {"DOGEAR_INIT", "seed.jsonl"},
                                 {"DOGEAR_AS_VERSION", "3.9"},
                                 {"DOGEAR_MEMORY_LIMIT", "2M"},
                                 {"DOGEAR_CLOCK", "manual"},
@@ -192,6 +196,7 @@ TEST(Options, EveryOptionIsAVariable) {
   ASSERT_EQ(given.topics.size(), 2u);
   EXPECT_EQ(given.topics[1], (TopicOption{"b", 2, {}}));
   EXPECT_EQ(given.broker_config.group_max_size, 1);
+  EXPECT_EQ(given.init_file, "seed.jsonl");
   EXPECT_EQ(given.as_version->name, "3.9");
   EXPECT_EQ(given.memory_limit_bytes, 2u << 20);
   EXPECT_EQ(given.clock.mode, ClockMode::manual);

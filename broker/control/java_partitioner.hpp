@@ -1,0 +1,16 @@
+// Where Kafka's Java producer puts a record that has a key (BuiltInPartitioner.partitionForKey).
+#pragma once
+#include <cstdint>
+
+#include "base/ids.hpp"
+#include "base/slice.hpp"
+
+namespace dogear::broker::control {
+
+// Utils.murmur2, as Java counts: it may be negative.
+std::int32_t murmur2(ByteSpan bytes);
+
+// REQUIRES: partitions > 0.
+PartitionIndex partition_for_key(ByteSpan key, std::int32_t partitions);
+
+}  // namespace dogear::broker::control

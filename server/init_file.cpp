@@ -1,0 +1,75 @@
+#include "server/init_file.hpp"
+
+#include <fstream>
+#include <utility>
+#include <vector>
+
+#include <boost/json/parse.hpp>
+#include <fmt/format.h>
+
+#include "broker/configs/nearest.hpp"
+#include "server/option_sources.hpp"
+
+namespace dogear::server {
+namespace {
+
+namespace json = boost::json;
+namespace control = broker::control;
+
+std::string unknown_verb(std::string_view typed) {
+  std::vector<std::string> names;
+  for (const auto* verb : control::verbs())
+    names.push_back(fmt::format("{}/{}", verb->noun, verb->name));
+  const auto good =
+      broker::nearest(typed, std::vector<std::string_view>(names.begin(), names.end()));
+  return fmt::format("verb: there is no {}{}", typed,
+                     good ? fmt::format("; did you mean {}?", *good) : "");
+}
+
+const control::Verb& verb_of(const json::object& line) {
+  const auto* value = line.if_contains("verb");
+  if (!value) throw BadOption("verb: is missing");
+  if (!value->is_string()) throw BadOption("verb: expected a text like topics/create");
+  const std::string_view name(value->get_string());
+  const auto slash = name.find('/');
+  const auto* verb = slash == std::string_view::npos
+                         ? nullptr
+                         : control::find_verb(name.substr(0, slash), name.substr(slash + 1));
+  if (!verb) throw BadOption(unknown_verb(name));
+  return *verb;
+}
+
+void run_line(const std::string& text, Driver& driver) {
+  boost::system::error_code error;
+  auto line = json::parse(text, error);
+  if (error) throw BadOption("not JSON: " + error.message());
+  if (!line.is_object()) throw BadOption("not a JSON object");
+  auto& request = line.get_object();
+  const auto& verb = verb_of(request);
+  request.stable_erase(request.find("verb"));
+  const auto answer = driver.run(verb, request);
+  const auto* problem = std::get_if<control::Problem>(&answer);
+  if (!problem) return;
+  const auto title = problem->title == "Bad Request" ? "" : problem->title + ": ";
+  throw BadOption(problem->field.empty()
+                      ? title + problem->detail
+                      : fmt::format("{}: {}{}", problem->field, title, problem->detail));
+}
+
+}  // namespace
+
+void run_init_file(const std::string& path, Driver& driver) {
+  std::ifstream in(path, std::ios::binary);
+  std::string line;
+  for (int number = 1; std::getline(in, line); ++number) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    try {
+      run_line(line, driver);
+    } catch (const BadOption& problem) {
+      throw BadOption(fmt::format("{}:{}: {}", path, number, problem.what()));
+    }
+  }
+  if (!in.is_open() || in.bad()) throw BadOption(fmt::format("cannot read --init {}", path));
+}
+
+}  // namespace dogear::server
