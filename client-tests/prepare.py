@@ -90,13 +90,19 @@ def prepare_kcat():
     return [HERE / "kcat" / "story.sh"]
 
 
-def prepare_java():
+def maven_jar(name, jar):
+    """The program in the folder of this name, with all that it needs."""
     need_java()
-    jar = BUILD / "java" / "actor-jar-with-dependencies.jar"
-    sources = [HERE / "java" / "pom.xml", *(HERE / "java" / "src").rglob("*.java")]
+    jar = BUILD / name / jar
+    sources = [HERE / name / "pom.xml", *(HERE / name / "src").rglob("*.java")]
     if not jar.exists() or jar.stat().st_mtime < max(s.stat().st_mtime for s in sources):
-        tell("java: building with Maven")
-        call("mvn", "-q", "-B", "-f", HERE / "java" / "pom.xml", "package")
+        tell(f"{name}: building with Maven")
+        call("mvn", "-q", "-B", "-f", HERE / name / "pom.xml", "package")
+    return jar
+
+
+def prepare_java():
+    jar = maven_jar("java", "actor-jar-with-dependencies.jar")
     # Its processes live for seconds: compile quickly rather than well.
     return actor_story("java", "java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar)
 
@@ -137,10 +143,10 @@ def prepare_node(name, folder, **environment):
     return actor_story(name, "env", f"NODE_PATH={modules / 'node_modules'}", "node", package.parent / "main.js")
 
 
-def prepare_kafka_tools():
+def prepare_kafka_tools(story):
     need_java()
     call(KAFKA, "get")
-    return [HERE / "kafka-tools" / "story.sh"]
+    return [HERE / "kafka-tools" / story]
 
 
 def prepare_go(name):
@@ -165,6 +171,20 @@ def prepare_rust():
     return actor_story("rust", target / "debug" / "actor")
 
 
+def prepare_kafka_streams():
+    call(KAFKA, "get")
+    return [HERE / "kafka-streams" / "story.sh", maven_jar("kafka-streams", "word-count-jar-with-dependencies.jar")]
+
+
+def prepare_kafka_connect():
+    need_java()
+    call(KAFKA, "get")
+    pom = HERE / "kafka-connect" / "pom.xml"
+    jars = cached("kafka-connect", pom, "", lambda folder: call(
+        "mvn", "-q", "-B", "-f", pom, "dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={folder}"))
+    return [HERE / "kafka-connect" / "story.sh", jars]
+
+
 CLIENTS = {
     "c": lambda: prepare_c("c", "gcc", "-std=gnu17", "rdkafka"),
     "cpp": lambda: prepare_c("cpp", "g++", "-std=gnu++20", "rdkafka++"),
@@ -179,5 +199,8 @@ CLIENTS = {
     "kafkajs": lambda: prepare_node("kafkajs", "kafkajs"),
     "kafka-javascript": prepare_kafka_javascript,
     "rust": prepare_rust,
-    "kafka-tools": prepare_kafka_tools,
+    "kafka-tools": lambda: prepare_kafka_tools("story.sh"),
+    "kafka-admin-tools": lambda: prepare_kafka_tools("admin.sh"),
+    "kafka-streams": prepare_kafka_streams,
+    "kafka-connect": prepare_kafka_connect,
 }

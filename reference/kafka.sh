@@ -80,8 +80,19 @@ tool() {
     kafka-get-offsets) class=$tools.GetOffsetShell ;;
     kafka-delete-records) class=$tools.DeleteRecordsCommand ;;
     kafka-broker-api-versions) class=$tools.BrokerApiVersionsCommand ;;
+    kafka-cluster) class=$tools.ClusterTool ;;
+    kafka-features) class=$tools.FeatureCommand ;;
+    kafka-groups) class=$tools.GroupsCommand ;;
+    kafka-leader-election) class=$tools.LeaderElectionCommand ;;
+    kafka-log-dirs) class=$tools.LogDirsCommand ;;
+    kafka-metadata-quorum) class=$tools.MetadataQuorumCommand ;;
+    kafka-reassign-partitions) class=$tools.reassign.ReassignPartitionsCommand ;;
+    kafka-transactions) class=$tools.TransactionsCommand ;;
     kafka-producer-perf-test) class=$tools.ProducerPerformance ;;
     kafka-consumer-perf-test) class=$tools.ConsumerPerformance ;;
+    kafka-e2e-latency) class=$tools.EndToEndLatency ;;
+    kafka-verifiable-producer) class=$tools.VerifiableProducer ;;
+    kafka-verifiable-consumer) class=$tools.VerifiableConsumer ;;
     *) die "no tool '${1:-}'" ;;
   esac
   shift

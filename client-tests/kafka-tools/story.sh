@@ -3,31 +3,15 @@
 #   BOOTSTRAP=host:port [RUN_ID=prefix] client-tests/kafka-tools/story.sh
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../steps.sh"
+. "$here/tools.sh"
 topic=$RUN_ID-tools group=$RUN_ID-tools-group live=$RUN_ID-tools-live
 formatters=org.apache.kafka.tools.consumer
 
-kafka_sh=$here/../../reference/kafka.sh
-
-run_tool() { local name=$1; shift; "$kafka_sh" tool "$name" --bootstrap-server "$BOOTSTRAP" "$@"; }
 groups() { run_tool kafka-consumer-groups "$@"; }
 
 # The partitions get 86, 42 and 172 of 300 records of seven keys, whichever client distributes them as Java does.
 input() { seq 300 | awk '{ print "key-" $1 % 7 ":value " $1 }'; }
 end="0:86 1:42 2:172"
-
-consume_in_background() { # NAME OPTION...: its output goes to $work/NAME
-  local name=$1; shift
-  "$kafka_sh" tool kafka-console-consumer --bootstrap-server "$BOOTSTRAP" "$@" > "$work/$name" 2> "$work/$name.log" &
-  echo $! > "$work/$name.pid"
-  disown # its end is no news
-}
-has() { [ -e "$work/$1" ] && [ "$(grep -c "$2" "$work/$1")" -ge "$3" ]; } # NAME PATTERN COUNT
-
-refuses() { # PATTERN COMMAND...: says so; some tools exit with 0 all the same
-  local pattern=$1; shift
-  "$@" > "$work/refusal" 2>&1 || true
-  grep -q "$pattern" "$work/refusal" || fail "not refused: $(head -3 "$work/refusal")"
-}
 
 # Topics and records.
 
@@ -47,7 +31,7 @@ get_offsets() {
   expect starts "$(ends --time earliest)" "0:0 1:0 2:0"
   expect "offsets of a time long past" "$(ends --time 1)" "0:0 1:0 2:0"
 }
-ends() { run_tool kafka-get-offsets --topic "$topic" "$@" | cut -d: -f2- | sort | xargs; }
+ends() { ends_of "$topic" "$@"; }
 
 console_consumer() {
   run_tool kafka-console-consumer --topic "$topic" --group "$group" --from-beginning --max-messages 300 \
