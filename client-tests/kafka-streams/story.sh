@@ -39,9 +39,9 @@ start_one() { start one; }
 
 internal_topics() { # as Streams creates them
   expect "configs of the repartition topic" "$(summary "$repartition")" \
-    "PartitionCount: 3 Configs: cleanup.policy=delete,min.insync.replicas=1,retention.ms=-1,segment.bytes=52428800"
+    "PartitionCount: 3 Configs: cleanup.policy=delete,message.timestamp.type=CreateTime,min.insync.replicas=1,retention.ms=-1,segment.bytes=52428800"
   expect "configs of the changelog topic" "$(summary "$changelog")" \
-    "PartitionCount: 3 Configs: cleanup.policy=compact,min.insync.replicas=1"
+    "PartitionCount: 3 Configs: cleanup.policy=compact,message.timestamp.type=CreateTime,min.insync.replicas=1"
 }
 summary() { # PARTITIONS CONFIGS, in alphabetical order
   run_tool kafka-topics --describe --topic "$1" | awk -F'\t' 'NR == 1 { print $3; print $5 }' | while read -r name values; do
