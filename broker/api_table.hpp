@@ -19,37 +19,43 @@ struct ApiEntry {
 };
 
 // One line an API, in ascending order of their keys. The row itself stands in handlers/<api>.cpp.
-#define DOGEAR_SERVED_APIS(X)  \
-  X(produce)                   \
-  X(fetch)                     \
-  X(list_offsets)              \
-  X(metadata)                  \
-  X(offset_commit)             \
-  X(offset_fetch)              \
-  X(find_coordinator)          \
-  X(join_group)                \
-  X(heartbeat)                 \
-  X(leave_group)               \
-  X(sync_group)                \
-  X(describe_groups)           \
-  X(list_groups)               \
-  X(api_versions)              \
-  X(create_topics)             \
-  X(delete_topics)             \
-  X(delete_records)            \
-  X(init_producer_id)          \
-  X(offset_for_leader_epoch)   \
-  X(describe_configs)          \
-  X(alter_configs)             \
-  X(describe_log_dirs)         \
-  X(create_partitions)         \
-  X(delete_groups)             \
-  X(elect_leaders)             \
-  X(incremental_alter_configs) \
-  X(offset_delete)             \
-  X(describe_cluster)          \
-  X(describe_producers)        \
-  X(list_config_resources)     \
+#define DOGEAR_SERVED_APIS(X)      \
+  X(produce)                       \
+  X(fetch)                         \
+  X(list_offsets)                  \
+  X(metadata)                      \
+  X(offset_commit)                 \
+  X(offset_fetch)                  \
+  X(find_coordinator)              \
+  X(join_group)                    \
+  X(heartbeat)                     \
+  X(leave_group)                   \
+  X(sync_group)                    \
+  X(describe_groups)               \
+  X(list_groups)                   \
+  X(api_versions)                  \
+  X(create_topics)                 \
+  X(delete_topics)                 \
+  X(delete_records)                \
+  X(init_producer_id)              \
+  X(offset_for_leader_epoch)       \
+  X(describe_configs)              \
+  X(alter_configs)                 \
+  X(describe_log_dirs)             \
+  X(create_partitions)             \
+  X(delete_groups)                 \
+  X(elect_leaders)                 \
+  X(incremental_alter_configs)     \
+  X(alter_partition_reassignments) \
+  X(list_partition_reassignments)  \
+  X(offset_delete)                 \
+  X(describe_client_quotas)        \
+  X(alter_client_quotas)           \
+  X(describe_quorum)               \
+  X(update_features)               \
+  X(describe_cluster)              \
+  X(describe_producers)            \
+  X(list_config_resources)         \
   X(describe_topic_partitions)
 
 #define DOGEAR_DECLARE_ENTRY(api) extern const ApiEntry api##_entry;

@@ -45,7 +45,7 @@ void Broker::receive(ConnectionId id, const Slice& frame) {
   cluster_.metrics.request_bytes += frame.size();
   auto& connection = found->second;
   connection.last_active = wire_now_;
-  if (connection.waiting || !connection.backlog.empty() || is_congested(connection)) {
+  if (!may_begin(connection) || !connection.backlog.empty()) {
     connection.backlog_bytes += backlog_bytes_of(frame);
     connection.backlog.push_back(frame.retained());
     return;
@@ -70,7 +70,8 @@ void Broker::disconnect(ConnectionId id) {
   const auto found = connections_.find(id);
   if (found == connections_.end()) return;
   waiting_.remove(id);
-  idle_.forget(id, found->second.idle_look_at);
+  idle_looks_.remove(id, found->second.idle_look_at);
+  throttled_.remove(id, found->second.throttled_until);
   connections_.erase(found);
 }
 
@@ -104,8 +105,10 @@ void Broker::wire_to(WireTime now) {
     wire_now_ = std::max(wire_now_, *due);
     if (const auto overdue = waiting_.overdue(wire_now_))
       ask(*overdue, WireDeadline::reached);
-    else if (const auto quiet = idle_.take_due(wire_now_))
+    else if (const auto quiet = idle_looks_.take_due(wire_now_))
       close_if_idle(*quiet);
+    else if (const auto throttled = throttled_.take_due(wire_now_))
+      ready_.push_back(*throttled);
     settle();
   }
   wire_now_ = std::max(wire_now_, now);
@@ -115,7 +118,15 @@ void Broker::watch_idleness(Connection& connection) {
   const auto max_idle = cluster_.config.connections_max_idle;
   if (max_idle <= Millis{0}) return;  // Kafka's way of saying never
   connection.idle_look_at = connection.last_active + max_idle;
-  idle_.watch(connection.peer.connection, connection.idle_look_at);
+  idle_looks_.add(connection.peer.connection, connection.idle_look_at);
+}
+
+void Broker::throttle(Connection& connection, Millis time) {
+  if (time <= Millis{0}) return;
+  const auto id = connection.peer.connection;
+  throttled_.remove(id, connection.throttled_until);
+  connection.throttled_until = wire_now_ + time;
+  throttled_.add(id, connection.throttled_until);
 }
 
 void Broker::close_if_idle(ConnectionId id) {
@@ -150,10 +161,10 @@ Outcome Broker::answer(NodeId node, const ApiEntry& api, protocol::Version versi
 // --- outputs
 
 std::optional<WireTime> Broker::next_wire_deadline() const {
-  const auto waiting = waiting_.next_deadline();
-  const auto look = idle_.next_look();
-  if (!waiting || !look) return waiting ? waiting : look;
-  return std::min(*waiting, *look);
+  std::optional<WireTime> earliest;
+  for (const auto& deadline : {waiting_.next_deadline(), idle_looks_.next(), throttled_.next()})
+    if (deadline && (!earliest || *deadline < *earliest)) earliest = deadline;
+  return earliest;
 }
 
 Output Broker::take_output() {
@@ -220,6 +231,7 @@ void Broker::begin_parsed(Connection& connection, const ApiEntry& api, const Par
                   .served = served,
                   .correlation_id = header.correlation_id,
                   .client_id = client_id,
+                  .request_bytes = request.bytes,
                   .now = now_,
                   .wire_now = wire_now_};
   // ApiVersions answers in v0 to a version that it does not know, so that newer clients learn it.
@@ -228,8 +240,10 @@ void Broker::begin_parsed(Connection& connection, const ApiEntry& api, const Par
   if (const auto* closed = std::get_if<CloseConnection>(&outcome))
     return close(connection.peer.connection,
                  fmt::format("{} v{}: {}", api.api.name, call.version, closed->why));
-  if (std::holds_alternative<NoAnswer>(outcome))
+  if (const auto* none = std::get_if<NoAnswer>(&outcome)) {
     ++cluster_.metrics.answers[{api.api.key, ErrorCode::none}];
+    throttle(connection, none->throttle);
+  }
   conclude(connection, std::move(outcome));
 }
 
@@ -266,6 +280,7 @@ void Broker::send(Connection& connection, Answer answer) {
     connection.unsent_bytes += size;
     output_.frames.push_back({id, std::move(answer.frame)});
   }
+  throttle(connection, answer.throttle);
   if (connection.close_on_answer) return close(id, fault_cut);
   if (!connection.backlog.empty()) ready_.push_back(id);
 }
@@ -323,13 +338,13 @@ void Broker::begin_next_of(ConnectionId id) {
   const auto found = connections_.find(id);
   if (found == connections_.end()) return;
   auto& connection = found->second;
-  if (connection.waiting || connection.backlog.empty() || is_congested(connection)) return;
+  if (!may_begin(connection) || connection.backlog.empty()) return;
   const auto frame = std::move(connection.backlog.front());
   connection.backlog.pop_front();
   connection.backlog_bytes -= backlog_bytes_of(frame);
   begin(connection, frame);
   // A request without an answer (acks=0) leaves the next one to be begun here.
-  if (connections_.contains(id) && !connection.waiting && !connection.backlog.empty() &&
+  if (connections_.contains(id) && may_begin(connection) && !connection.backlog.empty() &&
       (ready_.empty() || ready_.back() != id))
     ready_.push_back(id);
 }

@@ -21,8 +21,8 @@
 #include "broker/api_table.hpp"
 #include "broker/call.hpp"
 #include "broker/cluster.hpp"
+#include "broker/connection_deadlines.hpp"
 #include "broker/faults.hpp"
-#include "broker/idle_connections.hpp"
 #include "broker/waiting_requests.hpp"
 #include "protocol/frame.hpp"
 
@@ -112,6 +112,7 @@ class Broker {
     std::size_t unsent_bytes = 0;
     WireTime last_active;
     WireTime idle_look_at;
+    WireTime throttled_until{};
     bool waiting = false;
     bool drop_answer = false;      // a fault will have the answer of the waiting request
     bool close_on_answer = false;  // … and the connection
@@ -119,6 +120,12 @@ class Broker {
 
   bool is_congested(const Connection& connection) const {
     return connection.unsent_bytes >= unsent_bytes_max_;
+  }
+  bool is_throttled(const Connection& connection) const {
+    return connection.throttled_until > wire_now_;
+  }
+  bool may_begin(const Connection& connection) const {
+    return !connection.waiting && !is_congested(connection) && !is_throttled(connection);
   }
   void begin(Connection& connection, const Slice& frame);
   void begin_parsed(Connection& connection, const ApiEntry& api,
@@ -134,6 +141,7 @@ class Broker {
   std::vector<coordinator::CameDue> run_until(BrokerTime now, const coordinator::Leap* leap);
   void watch_idleness(Connection& connection);
   void close_if_idle(ConnectionId id);
+  void throttle(Connection& connection, Millis time);
   void begin_next_of(ConnectionId id);
 
   Cluster cluster_;
@@ -143,7 +151,8 @@ class Broker {
   ClockMode clock_mode_ = ClockMode::real;
   std::map<ConnectionId, Connection> connections_;
   WaitingRequests waiting_;
-  IdleConnections idle_;
+  ConnectionDeadlines idle_looks_;
+  ConnectionDeadlines throttled_;
   std::deque<ConnectionId> ready_;  // have answered, with a backlog to go on with
   Output output_;
   std::size_t unsent_bytes_max_ = std::numeric_limits<std::size_t>::max();

@@ -1,5 +1,6 @@
 // What a handler knows of the request that it answers, beside the request itself.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -26,6 +27,7 @@ struct Call {
   protocol::Versions served;  // of this API
   std::int32_t correlation_id;
   const std::string& client_id;  // "" for null
+  std::size_t request_bytes;     // with its header, without its size
   BrokerTime now;
   WireTime wire_now;
 };

@@ -16,11 +16,13 @@
 #include "base/waiting.hpp"
 #include "broker/configs/broker_config.hpp"
 #include "broker/configs/dynamic_configs.hpp"
+#include "broker/features.hpp"
 #include "broker/fetch_sessions.hpp"
 #include "broker/log_line.hpp"
 #include "broker/log_upkeep.hpp"
 #include "broker/metrics.hpp"
 #include "broker/producer_ids.hpp"
+#include "broker/quotas/throttling.hpp"
 #include "broker/releases.hpp"
 #include "coordinator/groups.hpp"
 #include "storage/topics.hpp"
@@ -47,6 +49,7 @@ struct Cluster {
   DynamicConfigs dynamic_configs;
   // Configs that somebody set and that mean nothing here: the log names each of them once.
   std::set<std::string> named_without_effect;
+  FinalizedFeatures features;
   BrokerTime started;
   // What all logs share; --memory-limit.
   std::shared_ptr<storage::MemoryAccount> memory =
@@ -64,6 +67,8 @@ struct Cluster {
   LogUpkeep upkeep;
   // Of each node. Clients whose session is gone open another one.
   Transient<std::map<NodeId, FetchSessions>> fetch_sessions;
+  ClientQuotas quotas;
+  Transient<Throttling> throttling;
 
   Changes changes;
   Log log;

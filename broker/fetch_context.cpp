@@ -141,6 +141,17 @@ std::int32_t FetchContext::open_session(Cluster& cluster, NodeId node,
   return session->id();
 }
 
+FetchResponse FetchContext::throttled(Cluster& cluster, const Peer& peer, Millis time) const {
+  FetchResponse response;
+  response.throttle_time_ms = static_cast<std::int32_t>(time.count());
+  if (kind_ != Kind::incremental) return response;
+  const auto* session = (*cluster.fetch_sessions)[peer.node].find(session_id_);
+  response.session_id = session_id_;
+  if (!session || session->epoch() != session_epoch_)
+    response.error_code = ErrorCode::invalid_fetch_session_epoch;
+  return response;
+}
+
 FetchResponse FetchContext::answer(Cluster& cluster, const Peer& peer, FetchReading reading) const {
   FetchResponse response;
   auto rows = std::move(reading.rows);

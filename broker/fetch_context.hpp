@@ -23,6 +23,8 @@ class FetchContext {
 
   // What was read, and what there is not.
   protocol::FetchResponse answer(Cluster& cluster, const Peer& peer, FetchReading reading) const;
+  // Nothing, because of a quota (KIP-219): what was read is to be read again.
+  protocol::FetchResponse throttled(Cluster& cluster, const Peer& peer, Millis time) const;
 
  private:
   enum class Kind { sessionless, full, incremental };

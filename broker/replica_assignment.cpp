@@ -17,24 +17,6 @@ TopicRefusal invalid_assignment(std::string message) {
   return {ErrorCode::invalid_replica_assignment, std::move(message)};
 }
 
-// Kafka looks at the replicas in ascending order.
-Refusal check_replicas(const Cluster& cluster, Replicas replicas) {
-  constexpr std::string_view assignment = "The manual partition assignment includes";
-  if (replicas.empty())
-    return invalid_assignment(fmt::format("{} an empty replica list.", assignment));
-  std::sort(replicas.begin(), replicas.end());
-  for (std::size_t position = 0; position < replicas.size(); ++position) {
-    const auto replica = replicas[position];
-    if (!cluster.find_node(replica))
-      return invalid_assignment(
-          fmt::format("{} broker {}, but no such broker is registered.", assignment, replica));
-    if (position > 0 && replica == replicas[position - 1])
-      return invalid_assignment(
-          fmt::format("{} the broker {} more than once.", assignment, replica));
-  }
-  return std::nullopt;
-}
-
 Refusal check_replication_factor(const Replicas& replicas, std::size_t previous) {
   if (replicas.size() == previous) return std::nullopt;
   return invalid_assignment(
@@ -115,6 +97,24 @@ AssignmentResult assign_by_number(const Cluster& cluster, const CreatableTopic& 
 }
 
 }  // namespace
+
+// Kafka looks at the replicas in ascending order.
+Refusal check_replicas(const Cluster& cluster, Replicas replicas) {
+  constexpr std::string_view assignment = "The manual partition assignment includes";
+  if (replicas.empty())
+    return invalid_assignment(fmt::format("{} an empty replica list.", assignment));
+  std::sort(replicas.begin(), replicas.end());
+  for (std::size_t position = 0; position < replicas.size(); ++position) {
+    const auto replica = replicas[position];
+    if (!cluster.find_node(replica))
+      return invalid_assignment(
+          fmt::format("{} broker {}, but no such broker is registered.", assignment, replica));
+    if (position > 0 && replica == replicas[position - 1])
+      return invalid_assignment(
+          fmt::format("{} the broker {} more than once.", assignment, replica));
+  }
+  return std::nullopt;
+}
 
 AssignmentResult assign_replicas(const Cluster& cluster, const CreatableTopic& topic) {
   return topic.assignments.empty() ? assign_by_number(cluster, topic)

@@ -20,6 +20,9 @@ struct TopicRefusal {
   std::string message;
 };
 
+// Why these cannot be the replicas of a partition.
+std::optional<TopicRefusal> check_replicas(const Cluster& cluster, std::vector<NodeId> replicas);
+
 // The replicas of each partition, the preferred leader first.
 using ReplicaAssignment = std::vector<std::vector<NodeId>>;
 using AssignmentResult = boost::system::result<ReplicaAssignment, TopicRefusal>;

@@ -15,7 +15,9 @@ namespace dogear::broker {
 struct Cluster;
 
 // With acks=0, nothing is answered.
-struct NoAnswer {};
+struct NoAnswer {
+  Millis throttle{0};  // as in Answer
+};
 // Kafka's way of answering what has no answer.
 struct CloseConnection {
   std::string why;
@@ -48,6 +50,7 @@ struct Answer {
   protocol::ByteChain frame;
   protocol::ApiKey api_key;
   ErrorCode error;  // the first one in the answer, for the metrics
+  Millis throttle;  // so long no other request of the connection is begun (KIP-219)
 };
 
 // The same, once the answer is bytes.

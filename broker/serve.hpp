@@ -22,7 +22,10 @@ template <class Response>
 Answer encoded(const Response& response, protocol::Version version, std::int32_t correlation_id) {
   ErrorCode error = ErrorCode::none;
   auto frame = protocol::encode_response(response, version, correlation_id, &error);
-  return {std::move(frame), Response::api.key, error};
+  Millis throttle{0};
+  if constexpr (requires { response.throttle_time_ms; })
+    throttle = Millis{response.throttle_time_ms};
+  return {std::move(frame), Response::api.key, error, throttle};
 }
 
 template <class Response>

@@ -62,6 +62,7 @@ std::optional<ParsedRequest> parse_request(const Slice& frame, bool flexible) {
   }
   if (flexible && !skip_tags(rest)) return std::nullopt;
   parsed.body = frame.sub(frame.size() - rest.size(), rest.size());
+  parsed.bytes = frame.size();
   return parsed;
 }
 

@@ -25,6 +25,7 @@ std::optional<RequestStart> peek_request(const Slice& frame);
 struct ParsedRequest {
   RequestHeader header;
   Slice body;
+  std::size_t bytes = 0;  // of both
 };
 // Nothing when the header is malformed. `flexible` is that of the API and version in it.
 std::optional<ParsedRequest> parse_request(const Slice& frame, bool flexible);

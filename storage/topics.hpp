@@ -23,7 +23,8 @@ struct Partition {
   explicit Partition(PartitionLog empty) : log(std::move(empty)) {}
 
   Cow<PartitionLog> log;
-  std::vector<NodeId> replicas;  // all of them in sync; the first is the preferred leader
+  std::vector<NodeId> replicas;  // the first is the preferred leader
+  std::vector<NodeId> in_sync;   // all of them, in the order in which Kafka tells them
   NodeId leader = 1;
   LeaderEpoch leader_epoch = 0;
   WaitId changed = 0;  // what a Fetch that waits for this partition waits for

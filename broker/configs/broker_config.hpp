@@ -42,6 +42,12 @@ struct BrokerConfig {
   std::int32_t max_incremental_fetch_session_cache_slots = 1000;
   std::int32_t max_request_partition_size_limit = 2000;
 
+  // What client quotas are measured by.
+  std::int32_t quota_window_num = 11;
+  std::chrono::seconds quota_window_size{1};
+  std::int32_t controller_quota_window_num = 11;
+  std::chrono::seconds controller_quota_window_size{1};
+
   // Idempotent producers.
   Millis producer_id_expiration{86'400'000};
   Millis producer_id_expiration_check_interval{600'000};

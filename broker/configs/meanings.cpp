@@ -53,6 +53,8 @@ using B = BrokerConfig;
 constexpr BrokerMeaning broker_table[] = {
     {"auto.create.topics.enable", set<&B::auto_create_topics_enable>},
     {"connections.max.idle.ms", set<&B::connections_max_idle>},
+    {"controller.quota.window.num", set<&B::controller_quota_window_num>},
+    {"controller.quota.window.size.seconds", set<&B::controller_quota_window_size>},
     {"default.replication.factor", set<&B::default_replication_factor>},
     {"delete.topic.enable", set<&B::delete_topic_enable>},
     {"fetch.max.bytes", set<&B::fetch_max_bytes>},
@@ -77,6 +79,8 @@ constexpr BrokerMeaning broker_table[] = {
     {"offsets.topic.segment.bytes", set<&B::offsets_topic_segment_bytes>},
     {"producer.id.expiration.check.interval.ms", set<&B::producer_id_expiration_check_interval>},
     {"producer.id.expiration.ms", set<&B::producer_id_expiration>},
+    {"quota.window.num", set<&B::quota_window_num>},
+    {"quota.window.size.seconds", set<&B::quota_window_size>},
     {"socket.request.max.bytes", set<&B::socket_request_max_bytes>},
 };
 

@@ -25,19 +25,20 @@ ApiVersionsResponse::ApiVersion row_of(protocol::ApiKey key, protocol::Versions 
   return {key, key == produce_key ? protocol::Version{0} : versions.first, versions.last};
 }
 
-// Those whose APIs are served.
-bool is_told(std::string_view feature) { return feature == "metadata.version"; }
-
-void add_features(const Release& release, protocol::Version version,
+void add_features(const Cluster& cluster, protocol::Version version,
                   ApiVersionsResponse& response) {
-  for (const auto& [name, first, last, level] : release.features) {
-    if (!is_told(name)) continue;
-    // Old clients would refuse the whole answer.
-    if (first > 0 || version >= 4)
-      response.supported_features.push_back({std::string(name), first, last});
-    if (level > 0) response.finalized_features.push_back({std::string(name), level, level});
+  auto& finalized = response.finalized_features;
+  for (const auto& feature : supported_features(*cluster.release)) {
+    const std::string name(feature.name);
+    // Old clients would refuse the whole answer (KAFKA-17492).
+    if (feature.first > 0 || version >= 4)
+      response.supported_features.push_back({name, feature.first, feature.last});
+    if (const auto level = cluster.features.level(feature); level > 0)
+      finalized.push_back({name, level, level});
   }
-  response.finalized_features_epoch = 0;
+  std::sort(finalized.begin(), finalized.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  response.finalized_features_epoch = cluster.features.epoch();
 }
 
 bool is_word(std::string_view text) {
@@ -67,7 +68,7 @@ ApiVersionsResponse api_versions(const Cluster& cluster, const Call& call,
   for (const auto* entry : served_apis())
     if (const auto versions = cluster.versions_of(entry->api); !versions.empty())
       response.api_keys.push_back(row_of(entry->api.key, versions));
-  add_features(*cluster.release, call.version, response);
+  add_features(cluster, call.version, response);
   return response;
 }
 

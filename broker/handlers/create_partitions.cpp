@@ -1,5 +1,6 @@
 // CreatePartitions v0-3: more partitions for topics that exist.
 //   v2    flexible
+//   v3    a quota for partitions refuses them, where it only throttled (KIP-599)
 #include "protocol/messages/create_partitions.hpp"
 
 #include <map>
@@ -16,6 +17,8 @@ namespace {
 
 using protocol::CreatePartitionsRequest;
 using protocol::CreatePartitionsResponse;
+constexpr protocol::Version strict_quota_since = 3;
+
 using Wanted = CreatePartitionsRequest::CreatePartitionsTopic;
 
 CreatePartitionsResponse failure(const CreatePartitionsRequest& request, ErrorCode error) {
@@ -51,6 +54,7 @@ CreatePartitionsResponse create_partitions(Cluster& cluster, const Call& call,
                                            const CreatePartitionsRequest& request) {
   if (request.timeout_ms <= 0) return failure(request, ErrorCode::request_timed_out);
   CreatePartitionsResponse response;
+  MutationQuota quota(cluster, call, strict_quota_since);
   std::map<std::string, int> occurrences;
   for (const auto& topic : request.topics) ++occurrences[topic.name];
   for (const auto& [name, count] : occurrences)
@@ -60,6 +64,8 @@ CreatePartitionsResponse create_partitions(Cluster& cluster, const Call& call,
   for (const auto& topic : request.topics) {
     if (occurrences.at(topic.name) > 1) continue;
     auto planned = plan(cluster, topic, room);
+    if (planned && !quota.take(planned->size()))
+      planned = TopicRefusal{ErrorCode::throttling_quota_exceeded, {}};
     if (planned) {
       room -= static_cast<std::int32_t>(planned->size());
       response.results.push_back({topic.name, ErrorCode::none, std::nullopt});
@@ -72,6 +78,7 @@ CreatePartitionsResponse create_partitions(Cluster& cluster, const Call& call,
     response.results.push_back(
         {topic.name, error, message.empty() ? std::nullopt : std::optional(std::move(message))});
   }
+  response.throttle_time_ms = quota.throttle_time_ms();
   return response;
 }
 

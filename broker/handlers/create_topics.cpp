@@ -1,6 +1,7 @@
 // CreateTopics v2-7: all topics of a request, or each that can be, in one step.
 //   v4    partitions and replication factor of -1 are the broker's defaults (taken in v2 too)
 //   v5    tells the partitions, the replication factor and every config
+//   v6    a quota for partitions refuses them, where it only throttled (KIP-599)
 //   v7    tells the id
 #include "protocol/messages/create_topics.hpp"
 
@@ -15,6 +16,8 @@ namespace dogear::broker {
 namespace {
 
 using protocol::CreateTopicsResponse;
+constexpr protocol::Version strict_quota_since = 6;
+
 using CreatableTopic = CreateTopicsRequest::CreatableTopic;
 using Row = CreateTopicsResponse::CreatableTopicResult;
 
@@ -93,6 +96,7 @@ CreateTopicsResponse create_topics(Cluster& cluster, const Call& call,
     return answer_all(request, error, message.empty() ? std::nullopt : std::optional(message));
   }
 
+  MutationQuota quota(cluster, call, strict_quota_since);
   CreateTopicsResponse response;
   const auto broker = layers_of(cluster, call.peer.node);
   for (std::size_t position = 0; position < wanted.size(); ++position) {
@@ -102,9 +106,15 @@ CreateTopicsResponse create_topics(Cluster& cluster, const Call& call,
       response.topics.push_back(refused(wanted[position].name, error, message));
       continue;
     }
+    if (!quota.take(topic->assignment.size())) {
+      response.topics.push_back(
+          refused(topic->name, ErrorCode::throttling_quota_exceeded, std::nullopt));
+      continue;
+    }
     response.topics.push_back(created(broker, *topic));
     if (!request.validate_only) create_topic(cluster, *std::move(topic), call.now);
   }
+  response.throttle_time_ms = quota.throttle_time_ms();
   add_not_creatable(occurrences, response.topics);
   return response;
 }

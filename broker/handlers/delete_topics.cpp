@@ -1,6 +1,6 @@
 // DeleteTopics v1-6: topics, by name or by id.
 //   v3    says that deletion is disabled, where older versions call the request invalid
-//   v5    says what was wrong
+//   v5    says what was wrong; a quota for partitions refuses, where it only throttled (KIP-599)
 //   v6    a topic has a name or an id
 #include "protocol/messages/delete_topics.hpp"
 
@@ -16,6 +16,8 @@ namespace {
 
 using protocol::DeleteTopicsRequest;
 using protocol::DeleteTopicsResponse;
+constexpr protocol::Version strict_quota_since = 5;
+
 using State = DeleteTopicsRequest::DeleteTopicState;
 using Row = DeleteTopicsResponse::DeletableTopicResult;
 
@@ -40,7 +42,7 @@ class Deletion {
 
   void sort(const std::vector<State>& topics);
   bool may_delete() const;
-  std::vector<Row> run(BrokerTime now);
+  std::vector<Row> run(BrokerTime now, MutationQuota& quota);
 
  private:
   void refuse(std::optional<std::string> name, const Uuid& id, ErrorCode error,
@@ -119,11 +121,15 @@ void Deletion::find_names() {
   }
 }
 
-std::vector<Row> Deletion::run(BrokerTime now) {
+std::vector<Row> Deletion::run(BrokerTime now, MutationQuota& quota) {
   refuse_repeated();
   find_ids();
   find_names();
   for (const auto& [id, name] : doomed_) {
+    if (!quota.take(cluster_.topics.find(name)->partitions.size())) {
+      rows_.push_back({name, id, ErrorCode::throttling_quota_exceeded, std::nullopt});
+      continue;
+    }
     delete_topic(cluster_, name, now);
     rows_.push_back({name, id, ErrorCode::none, std::nullopt});
   }
@@ -140,7 +146,9 @@ DeleteTopicsResponse delete_topics(Cluster& cluster, const Call& call,
   if (deletion.may_delete() && request.timeout_ms <= 0)
     return failure(request, ErrorCode::request_timed_out);
   DeleteTopicsResponse response;
-  response.responses = deletion.run(call.now);
+  MutationQuota quota(cluster, call, strict_quota_since);
+  response.responses = deletion.run(call.now, quota);
+  response.throttle_time_ms = quota.throttle_time_ms();
   return response;
 }
 

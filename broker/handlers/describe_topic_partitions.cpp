@@ -62,7 +62,7 @@ PartitionRow describe(PartitionIndex index, const storage::Partition& partition)
   row.leader_id = partition.leader;
   row.leader_epoch = partition.leader_epoch;
   row.replica_nodes = partition.replicas;
-  row.isr_nodes = partition.replicas;
+  row.isr_nodes = partition.in_sync;
   row.eligible_leader_replicas.emplace();
   row.last_known_elr.emplace();
   return row;

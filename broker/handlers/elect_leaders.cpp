@@ -1,12 +1,12 @@
-// ElectLeaders v0-2 (KIP-183): every partition is led by its preferred replica already, and says
-// so.
+// ElectLeaders v0-2 (KIP-183): the preferred replica leads again where a reassignment left another
+// one in office. An unclean election is never needed: no partition is without a leader.
 //   v1    an election may be unclean (KIP-460); the answer has an error of its own
 #include "protocol/messages/elect_leaders.hpp"
 
 #include <fmt/format.h>
 
 #include "base/error_messages.hpp"
-#include "broker/cluster.hpp"
+#include "broker/reassignment.hpp"
 #include "broker/serve.hpp"
 
 namespace dogear::broker {
@@ -15,6 +15,8 @@ namespace {
 using protocol::ElectLeadersRequest;
 using protocol::ElectLeadersResponse;
 using PartitionResult = ElectLeadersResponse::ReplicaElectionResult::PartitionResult;
+
+enum ElectionType : std::int8_t { preferred = 0, unclean = 1 };
 
 ElectLeadersResponse refused(const ElectLeadersRequest& request, ErrorCode error,
                              const std::optional<std::string>& message) {
@@ -34,38 +36,54 @@ ElectLeadersResponse failure(const ElectLeadersRequest& request, ErrorCode error
   return refused(request, error, std::nullopt);
 }
 
-PartitionResult elect(const Cluster& cluster, const std::string& name, PartitionIndex index) {
+bool needs_election(const storage::Partition& partition, std::int8_t type) {
+  return type == preferred && partition.leader != partition.replicas.front();
+}
+
+PartitionResult elect(Cluster& cluster, const Call& call, const std::string& name,
+                      PartitionIndex index, std::int8_t type) {
   constexpr auto unknown = ErrorCode::unknown_topic_or_partition;
   const auto* topic = cluster.topics.find(name);
   if (!topic) return {index, unknown, "No such topic as " + name};
-  if (!topic->partition(index))
-    return {index, unknown, fmt::format("No such partition as {}-{}", name, index)};
+  const auto* partition = topic->partition(index);
+  if (!partition) return {index, unknown, fmt::format("No such partition as {}-{}", name, index)};
   constexpr auto not_needed = ErrorCode::election_not_needed;
-  return {index, not_needed, std::string(message_of(not_needed))};
+  if (!needs_election(*partition, type))
+    return {index, not_needed, std::string(message_of(not_needed))};
+  elect_preferred(cluster, name, index, call.now);
+  return {index, ErrorCode::none, std::nullopt};
 }
 
-// Of all partitions those are told that needed an election: none.
-ElectLeadersResponse elect_all(const Cluster& cluster) {
+// Of all partitions those are told that needed an election.
+ElectLeadersResponse elect_all(Cluster& cluster, const Call& call, std::int8_t type) {
   ElectLeadersResponse response;
-  for (const auto& [name, topic] : cluster.topics.by_name())
-    response.replica_election_results.push_back({name, {}});
+  for (const auto& [name, topic] : cluster.topics.by_name()) {
+    auto& result = response.replica_election_results.emplace_back();
+    result.topic = name;
+    for (PartitionIndex index = 0; topic->partition(index); ++index)
+      if (needs_election(*topic->partition(index), type))
+        result.partition_result.push_back({index, ErrorCode::none, std::nullopt});
+  }
+  for (const auto& result : response.replica_election_results)
+    for (const auto& row : result.partition_result)
+      elect_preferred(cluster, result.topic, row.partition_id, call.now);
   return response;
 }
 
-ElectLeadersResponse elect_leaders(const Cluster& cluster, const Call&,
+ElectLeadersResponse elect_leaders(Cluster& cluster, const Call& call,
                                    const ElectLeadersRequest& request) {
-  constexpr std::int8_t unclean = 1;
   if (request.timeout_ms <= 0) return failure(request, ErrorCode::request_timed_out);
-  if (request.election_type < 0 || request.election_type > unclean)
+  if (request.election_type < preferred || request.election_type > unclean)
     return refused(request, ErrorCode::invalid_request,
                    fmt::format("Unknown election type {}", request.election_type));
-  if (!request.topic_partitions) return elect_all(cluster);
+  if (!request.topic_partitions) return elect_all(cluster, call, request.election_type);
   ElectLeadersResponse response;
   for (const auto& topic : *request.topic_partitions) {
     auto& result = response.replica_election_results.emplace_back();
     result.topic = topic.topic;
     for (const auto index : topic.partitions)
-      result.partition_result.push_back(elect(cluster, topic.topic, index));
+      result.partition_result.push_back(
+          elect(cluster, call, topic.topic, index, request.election_type));
   }
   return response;
 }

@@ -36,13 +36,17 @@ FetchResponse failure(const Call& call, const FetchRequest& request, ErrorCode e
 }
 
 FetchLimits limits_of(const Cluster& cluster, const Call& call, const FetchRequest& request) {
+  const auto replica = call.version >= 15 ? request.replica_state.replica_id : request.replica_id;
+  const auto follower = replica >= 0;
   FetchLimits limits;
   limits.max_bytes = std::min(request.max_bytes, cluster.config.fetch_max_bytes);
+  if (!follower)
+    limits.max_bytes =
+        std::min(limits.max_bytes, fetch_bytes_within_quota(cluster, quota_client(call)));
   limits.min_bytes = std::min(request.min_bytes, limits.max_bytes);
   limits.isolation = request.isolation_level == 1 ? FetchIsolation::read_committed
                                                   : FetchIsolation::read_uncommitted;
-  const auto replica = call.version >= 15 ? request.replica_state.replica_id : request.replica_id;
-  if (replica >= 0) {
+  if (follower) {
     limits.follower = replica;
     limits.isolation = FetchIsolation::read_uncommitted;
   }
@@ -51,15 +55,30 @@ FetchLimits limits_of(const Cluster& cluster, const Call& call, const FetchReque
   return limits;
 }
 
-FetchResponse answer(Cluster& cluster, const FetchContext& context, const Peer& peer,
-                     FetchReading reading) {
+// Who asks, also for as long as the request waits.
+struct Asker {
+  Peer peer;
+  QuotaClient quota_client;
+};
+
+// Of an answer the records count; a follower's are nobody's.
+Millis throttle_of(Cluster& cluster, const Asker& asker, const FetchLimits& limits,
+                   const FetchReading& reading, WireTime now) {
+  if (limits.follower) return Millis{0};
+  return throttle_fetch(cluster, asker.quota_client, static_cast<std::size_t>(reading.bytes), now);
+}
+
+FetchResponse answer(Cluster& cluster, const FetchContext& context, const Asker& asker,
+                     FetchReading reading, const FetchLimits& limits, WireTime now) {
+  const auto throttle = throttle_of(cluster, asker, limits, reading, now);
+  if (throttle > Millis{0}) return context.throttled(cluster, asker.peer, throttle);
   cluster.metrics.bytes_out += reading.bytes;
   for (const auto& row : reading.rows)
     for (const auto& batches : row.data.records->slices)
       storage::for_each_batch(batches.bytes(), [&](const storage::RecordBatch& batch) {
         cluster.metrics.records_out += static_cast<std::uint64_t>(batch.count());
       });
-  return context.answer(cluster, peer, std::move(reading));
+  return context.answer(cluster, asker.peer, std::move(reading));
 }
 
 bool enough(const FetchReading& read, const FetchLimits& limits) {
@@ -75,25 +94,26 @@ Reply<FetchResponse> fetch(Cluster& cluster, const Call& call, const FetchReques
   }
   const auto node = call.peer.node;
   // Kafka looks at the limits and the isolation level only when there is something to read.
-  if (context.subjects().known.empty()) return answer(cluster, context, call.peer, {});
+  if (context.subjects().known.empty()) return context.answer(cluster, call.peer, {});
   if (request.isolation_level < 0 || request.isolation_level > 1)
     return failure(call, request, ErrorCode::unknown_server_error);
   const auto limits = limits_of(cluster, call, request);
+  const Asker asker{call.peer, quota_client(call)};
   auto reading = read_partitions(cluster, node, context.subjects(), limits);
   if (request.max_wait_ms <= 0 || enough(reading, limits) ||
       is_satisfied(cluster, node, context.subjects(), limits))
-    return answer(cluster, context, call.peer, std::move(reading));
+    return answer(cluster, context, asker, std::move(reading), limits, call.wire_now);
 
   Waiting<FetchResponse> waiting;
   waiting.waits_for = std::move(reading.waits_for);
   waiting.deadline = call.wire_now + Millis{request.max_wait_ms};
-  waiting.ask = [context = std::move(context), limits, peer = call.peer](
+  waiting.ask = [context = std::move(context), limits, asker](
                     Cluster& later, const Asking& asking) -> std::optional<FetchResponse> {
     if (asking.deadline == WireDeadline::ahead &&
-        !is_satisfied(later, peer.node, context.subjects(), limits))
+        !is_satisfied(later, asker.peer.node, context.subjects(), limits))
       return std::nullopt;
-    auto read = read_partitions(later, peer.node, context.subjects(), limits);
-    return answer(later, context, peer, std::move(read));
+    auto read = read_partitions(later, asker.peer.node, context.subjects(), limits);
+    return answer(later, context, asker, std::move(read), limits, asking.wire_now);
   };
   return waiting;
 }

@@ -93,23 +93,30 @@ TEST(Releases, DifferWhereKafkasDo) {
   EXPECT_TRUE(told("3.8").contains("DescribeTopicPartitions"));
 }
 
-TEST(Releases, TellTheLevelOfTheirMetadata) {
-  for (const auto& [name, first, last] :
-       {std::tuple{"3.7", 1, 19}, std::tuple{"4.0", 7, 25}, std::tuple{"4.3", 7, 30}}) {
-    Harness harness;
-    run_as(name, harness);
-    const auto answer = harness.ask_json(
-        "ApiVersions", 3, R"({"clientSoftwareName":"a", "clientSoftwareVersion":"1"})");
-    EXPECT_EQ(
-        answer.at("supportedFeatures"),
-        boost::json::parse(fmt::format(
-            R"([{{"name":"metadata.version", "minVersion":{}, "maxVersion":{}}}])", first, last)));
-    EXPECT_EQ(
-        answer.at("finalizedFeatures"),
-        boost::json::parse(fmt::format(
-            R"([{{"name":"metadata.version", "maxVersionLevel":{0}, "minVersionLevel":{0}}}])",
-            last)));
-  }
+// "supported: name first-last …; finalized: name level …"
+std::string told_features(std::string_view name) {
+  Harness harness;
+  run_as(name, harness);
+  const auto answer = harness.ask_json(
+      "ApiVersions", 4, R"({"clientSoftwareName":"a", "clientSoftwareVersion":"1"})");
+  std::string text = "supported:";
+  for (const auto& row : answer.at("supportedFeatures").as_array())
+    text += fmt::format(" {} {}-{}", row.at("name").as_string().c_str(),
+                        row.at("minVersion").as_int64(), row.at("maxVersion").as_int64());
+  text += "; finalized:";
+  for (const auto& row : answer.at("finalizedFeatures").as_array())
+    text += fmt::format(" {} {}", row.at("name").as_string().c_str(),
+                        row.at("maxVersionLevel").as_int64());
+  return text;
+}
+
+TEST(Releases, TellTheLevelsOfTheirFeatures) {
+  EXPECT_EQ(told_features("4.0"),
+            "supported: kraft.version 0-1 metadata.version 7-25 eligible.leader.replicas.version "
+            "0-1; finalized: metadata.version 25");
+  EXPECT_EQ(told_features("4.3"),
+            "supported: kraft.version 0-1 metadata.version 7-30 eligible.leader.replicas.version "
+            "0-1; finalized: eligible.leader.replicas.version 1 metadata.version 30");
 }
 
 TEST(Releases, ARequestAboveTheirLastVersionEndsTheConnection) {

@@ -79,6 +79,8 @@ std::string how(const Rule& rule) {
       return "captured";
     case Treatment::moment:
       return "a moment";
+    case Treatment::some:
+      return "some or none";
     case Treatment::unordered:
       return "without order";
     case Treatment::worded:

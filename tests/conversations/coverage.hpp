@@ -36,6 +36,7 @@ class Coverage {
 
   // docs/coverage.md.
   std::string report() const;
+  const Reached& versions() const { return versions_; }
   // What is missing, superfluous or wrong, one line each.
   std::vector<std::string> faults() const;
 

@@ -4,8 +4,10 @@
 //   conversations --against HOST:PORT FILE…          with a broker that listens there
 //   conversations --record HOST:PORT FILE…           with Kafka: its answers go into the files
 //   conversations --brokers FILE…                    which brokers the files ask for
-//   conversations --coverage                         writes docs/coverage.md: what they reach
-//   conversations --check-coverage                   whether that is up to date and all is reached
+//   conversations --coverage                         writes what they reach: docs/coverage.md,
+//                                                   docs/compatibility.md
+//   conversations --check-coverage                   whether these are up to date and all is
+//   reached
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -18,6 +20,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "compatibility.hpp"
 #include "coverage.hpp"
 #include "player.hpp"
 
@@ -146,11 +149,17 @@ enum class Report { write, check };
 
 bool cover(Report what) {
   const Coverage coverage(read_rows(source / "tests/conversations/rows.txt"), all_conversations());
-  const auto file = source / "docs/coverage.md";
+  const std::pair<std::string, std::string> reports[] = {
+      {"docs/coverage.md", coverage.report()},
+      {"docs/compatibility.md",
+       compatibility_report(contents(source / "tests/protocol/kafka-4.3.1-schema.txt"),
+                            contents(source / "docs/deviations.md"), coverage.versions())}};
   auto faults = coverage.faults();
-  if (what == Report::write) std::ofstream(file) << coverage.report();
-  if (contents(file) != coverage.report())
-    faults.push_back("docs/coverage.md is not up to date: conversations --coverage writes it");
+  for (const auto& [file, text] : reports) {
+    if (what == Report::write) std::ofstream(source / file) << text;
+    if (contents(source / file) != text)
+      faults.push_back(file + " is not up to date: conversations --coverage writes it");
+  }
   for (const auto& fault : faults) std::cerr << fault << '\n';
   return faults.empty();
 }
@@ -165,8 +174,8 @@ int main_of(int argc, char** argv) {
   app.add_option("--against", check_against, "HOST:PORT of the broker to check");
   app.add_option("--run", run, "what the names end in, where the broker knows them already");
   app.add_flag("--brokers", brokers, "print which brokers the files ask for");
-  app.add_flag("--coverage", coverage, "write docs/coverage.md");
-  app.add_flag("--check-coverage", check_coverage, "is docs/coverage.md true, is all reached");
+  app.add_flag("--coverage", coverage, "write docs/coverage.md and docs/compatibility.md");
+  app.add_flag("--check-coverage", check_coverage, "are they up to date, is all reached");
   app.add_option("files", files);
   CLI11_PARSE(app, argc, argv);
   if (coverage || check_coverage) return cover(coverage ? Report::write : Report::check) ? 0 : 1;

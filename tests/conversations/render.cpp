@@ -7,6 +7,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/string.hpp>
 
+#include "broker/features.hpp"
 #include "pretty.hpp"
 #include "protocol/any_message.hpp"
 #include "script.hpp"
@@ -109,6 +110,7 @@ class Renderer {
     }
     if (find_rule(api_, name, Treatment::ignored)) return "$any";
     if (find_rule(api_, name, Treatment::moment)) return moment(name, value);
+    if (find_rule(api_, name, Treatment::some)) return value == json::value(0) ? value : "$some";
     if (const auto* rule = find_rule(api_, name, Treatment::captured))
       return captured(*rule, value, expected);
     if (value.is_string() && find_rule(api_, name, Treatment::worded)) return worded(value);
@@ -141,10 +143,16 @@ class Renderer {
     return result;
   }
 
-  static json::array served(const json::array& apis) {
+  static bool is_served(const json::object& row) {
+    if (const auto* key = row.if_contains("apiKey"))
+      return protocol::find_api(key->to_number<protocol::ApiKey>()) != nullptr;
+    return broker::is_feature_told(text_of(row.at("name")));
+  }
+
+  static json::array served(const json::array& rows) {
     json::array result;
-    for (const auto& api : apis)
-      if (protocol::find_api(api.at("apiKey").to_number<protocol::ApiKey>())) result.push_back(api);
+    for (const auto& row : rows)
+      if (is_served(row.as_object())) result.push_back(row);
     return result;
   }
 

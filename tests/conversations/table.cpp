@@ -29,10 +29,14 @@ constexpr Rule table[] = {
     {"records", "baseTimestamp", captured, NameKind::time, "the broker's or the client's clock"},
     {"records", "maxTimestamp", captured, NameKind::time, "the broker's or the client's clock"},
     {"records", "deleteHorizon", captured, NameKind::time, "the broker's clock"},
+    {"DescribeQuorum", "lastFetchTimestamp", moment, no_kind, "the broker's clock"},
+    {"DescribeQuorum", "lastCaughtUpTimestamp", moment, no_kind, "the broker's clock"},
     {"__consumer_offsets", "timestamp", moment, no_kind, "the clock is read once more to append"},
     {"__consumer_offsets", "commitTimestamp", moment, no_kind, "the broker's clock"},
     {"__consumer_offsets", "expireTimestamp", moment, no_kind, "the broker's clock"},
     {"__consumer_offsets", "currentStateTimestamp", moment, no_kind, "the broker's clock"},
+
+    {"*", "throttleTimeMs", some, no_kind, "a rate, measured at some moment"},
 
     // Order that only Kafka's hash maps know.
     {"Metadata", "brokers", unordered, no_kind, "values of a hash map of nodes"},
@@ -57,6 +61,11 @@ constexpr Rule table[] = {
     {"DescribeLogDirs", "partitions", unordered, no_kind, "grouped from a hash map of partitions"},
     {"ElectLeaders", "replicaElectionResults", unordered, no_kind,
      "entries of a hash map of topics"},
+    {"AlterClientQuotas", "entries", unordered, no_kind, "a hash map of entities"},
+    {"AlterClientQuotas", "entity", unordered, no_kind, "a hash map of types"},
+    {"DescribeClientQuotas", "entries", unordered, no_kind, "a hash map of entities"},
+    {"DescribeClientQuotas", "entity", unordered, no_kind, "a hash map of types"},
+    {"DescribeClientQuotas", "values", unordered, no_kind, "a hash map of keys"},
     {"CreatePartitions", "results", unordered, no_kind, "asked for as a hash set of names"},
     {"DescribeConfigs", "configs", unordered, no_kind, "values of a hash map of configs"},
     {"ListConfigResources", "configResources", unordered, no_kind,
@@ -64,8 +73,8 @@ constexpr Rule table[] = {
 
     // What is served.
     {"ApiVersions", "apiKeys", served, no_kind, "Dogear does not serve every API of Kafka's"},
-    {"ApiVersions", "supportedFeatures", ignored, no_kind, "a feature is told with its APIs only"},
-    {"ApiVersions", "finalizedFeatures", ignored, no_kind, "a feature is told with its APIs only"},
+    {"ApiVersions", "supportedFeatures", served, no_kind, "a feature is told with its APIs only"},
+    {"ApiVersions", "finalizedFeatures", served, no_kind, "a feature is told with its APIs only"},
 
     // Wording.
     {"*", "errorMessage", worded, no_kind,
@@ -78,6 +87,11 @@ constexpr Rule table[] = {
     {"DescribeLogDirs", "logDir", ignored, no_kind, "a directory of the machine"},
     {"DescribeLogDirs", "totalBytes", ignored, no_kind, "of the machine"},
     {"DescribeLogDirs", "usableBytes", ignored, no_kind, "of the machine"},
+    {"DescribeQuorum", "leaderId", ignored, no_kind, "whom Kafka's controllers elected"},
+    {"DescribeQuorum", "leaderEpoch", ignored, no_kind, "how often they elected"},
+    {"DescribeQuorum", "highWatermark", ignored, no_kind, "an offset in Kafka's metadata log"},
+    {"DescribeQuorum", "logEndOffset", ignored, no_kind, "an offset in Kafka's metadata log"},
+    {"DescribeQuorum", "port", ignored, no_kind, "of the listener of Kafka's controller"},
     {"ApiVersions", "finalizedFeaturesEpoch", ignored, no_kind,
      "an offset in Kafka's metadata log"},
 };

@@ -13,6 +13,7 @@ enum class Treatment {
   captured,   // a name is bound to it at first sight, and must agree ever after
   moment,     // a time by the broker's clock: shown as $then, or by what it is after a sibling
   unordered,  // an array that Kafka fills from a hash map: shown sorted
+  some,       // a number: shown as "$some" unless it is 0
   worded,     // text for people: must be there or be null, as recorded
   ignored,    // shown as "$any", and may be missing
   served,     // an array of APIs: shown without those that Dogear does not describe

@@ -1,0 +1,37 @@
+// The features that a cluster raises and lowers as one (KIP-584), of those that its release has:
+// the ones that need no API which is not served.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "broker/releases.hpp"
+
+namespace dogear::broker {
+
+using FeatureLevel = std::int16_t;
+
+inline constexpr std::string_view metadata_version = "metadata.version";
+inline constexpr std::string_view kraft_version = "kraft.version";
+
+bool is_feature_told(std::string_view name);
+// In the order in which Kafka tells them.
+std::vector<ReleaseFeature> supported_features(const Release& release);
+
+// What the nodes have agreed on.
+class FinalizedFeatures {
+ public:
+  // 0 for a feature that is off.
+  FeatureLevel level(const ReleaseFeature& feature) const;
+  void set(const std::string& feature, FeatureLevel level);
+  // Grows with every change. Kafka's is an offset in its metadata log.
+  std::int64_t epoch() const { return epoch_; }
+
+ private:
+  std::map<std::string, FeatureLevel, std::less<>> changed_;
+  std::int64_t epoch_ = 0;
+};
+
+}  // namespace dogear::broker

@@ -1,0 +1,159 @@
+// AlterClientQuotas v0-1 (KIP-546): sets and removes quotas, entity by entity.
+//   v1    flexible
+#include "protocol/messages/alter_client_quotas.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <regex>
+
+#include <fmt/format.h>
+
+#include "base/error_messages.hpp"
+#include "broker/cluster.hpp"
+#include "broker/serve.hpp"
+
+namespace dogear::broker {
+namespace {
+
+using protocol::AlterClientQuotasRequest;
+using protocol::AlterClientQuotasResponse;
+using Entry = AlterClientQuotasRequest::EntryData;
+using Problem = std::optional<std::string>;
+// A key without a value is removed.
+using Alterations = std::map<std::string, std::optional<double>>;
+
+struct Key {
+  std::string_view name;
+  bool of_ip;
+  bool acts;        // the rest is kept and told, and nothing comes of it
+  double greatest;  // infinite for one that may have fractions
+};
+
+constexpr auto infinite = std::numeric_limits<double>::infinity();
+constexpr auto longest = static_cast<double>(std::numeric_limits<std::int64_t>::max());
+constexpr Key keys[] = {
+    {producer_byte_rate, false, true, longest},
+    {consumer_byte_rate, false, true, longest},
+    {controller_mutation_rate, false, true, infinite},
+    {"request_percentage", false, false, infinite},
+    {"connection_creation_rate", true, false, std::numeric_limits<std::int32_t>::max()},
+};
+
+const Key* find_key(std::string_view name) {
+  const auto found = std::find_if(std::begin(keys), std::end(keys),
+                                  [&](const Key& key) { return key.name == name; });
+  return found == std::end(keys) ? nullptr : found;
+}
+
+QuotaEntity entity_of(const Entry& entry) {
+  QuotaEntity entity;
+  for (const auto& [type, name] : entry.entity) entity[type] = name;
+  return entity;
+}
+
+AlterClientQuotasResponse::EntryData row_of(const QuotaEntity& entity, const Problem& problem) {
+  AlterClientQuotasResponse::EntryData row;
+  row.error_code = problem ? ErrorCode::invalid_request : ErrorCode::none;
+  row.error_message = problem;
+  for (const auto& [type, name] : entity) row.entity.push_back({type, name});
+  return row;
+}
+
+AlterClientQuotasResponse failure(const AlterClientQuotasRequest& request, ErrorCode error) {
+  AlterClientQuotasResponse response;
+  for (const auto& entry : request.entries) {
+    auto& row = response.entries.emplace_back();
+    row.error_code = error;
+    row.error_message = std::string(message_of(error));
+    for (const auto& [type, name] : entry.entity) row.entity.push_back({type, name});
+  }
+  return response;
+}
+
+// Kafka takes other names too, if it can resolve them: nothing that is always the same.
+bool is_ip(const std::string& text) {
+  static const std::regex form(
+      "localhost|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*|"
+      "((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])([.](?!$)|$)){4}");
+  return std::regex_match(text, form);
+}
+
+Problem check_entity(const QuotaEntity& entity) {
+  if (entity.empty()) return "Invalid empty client quota entity";
+  for (const auto& [type, name] : entity) {
+    if (type != user_type && type != client_id_type && type != ip_type)
+      return "Unhandled client quota entity type: " + type;
+    if (name && name->empty()) return fmt::format("Empty {} not supported", type);
+  }
+  const auto ip = entity.find(ip_type);
+  if (ip == entity.end()) return std::nullopt;
+  if (entity.size() > 1)
+    return "Invalid quota entity combination, IP entity should not be combined with User or "
+           "ClientId";
+  if (!ip->second || is_ip(*ip->second)) return std::nullopt;
+  return *ip->second + " is not a valid IP or resolvable host.";
+}
+
+Problem check_value(const QuotaEntity& entity, const std::string& name, double value) {
+  const auto* key = find_key(name);
+  if (!key || key->of_ip != entity.contains(ip_type)) return "Invalid configuration key " + name;
+  if (value <= 0) return fmt::format("Quota {} must be greater than 0", name);
+  if (key->greatest == infinite) return std::nullopt;
+  if (value > key->greatest) return fmt::format("Proposed value for {} is too large.", name);
+  constexpr auto tolerance = 1e-6;
+  if (std::abs(std::fmod(value, 1.0)) > tolerance)
+    return fmt::format("{} cannot be a fractional value.", name);
+  return std::nullopt;
+}
+
+Problem check(const QuotaEntity& entity, const Alterations& alterations) {
+  if (auto problem = check_entity(entity)) return problem;
+  for (const auto& [name, value] : alterations)
+    if (value)
+      if (auto problem = check_value(entity, name, *value)) return problem;
+  return std::nullopt;
+}
+
+void name_without_effect(Cluster& cluster, const std::string& key) {
+  if (find_key(key)->acts || !cluster.named_without_effect.insert(key).second) return;
+  cluster.log.info(fmt::format("the quota {} is accepted and means nothing here", key));
+}
+
+void apply(Cluster& cluster, const QuotaEntity& entity, const Alterations& alterations) {
+  for (const auto& [name, value] : alterations) {
+    if (!value) {
+      cluster.quotas.remove(entity, name);
+      continue;
+    }
+    cluster.quotas.set(entity, name, *value);
+    name_without_effect(cluster, name);
+  }
+}
+
+// An entity that is given again is refused, but what it was given first is done.
+AlterClientQuotasResponse alter_client_quotas(Cluster& cluster, const Call&,
+                                              const AlterClientQuotasRequest& request) {
+  std::map<QuotaEntity, Problem> results;
+  for (const auto& entry : request.entries) {
+    const auto entity = entity_of(entry);
+    Alterations alterations;
+    bool repeated = results.contains(entity);
+    for (const auto& op : entry.ops)
+      repeated |=
+          !alterations.emplace(op.key, op.remove ? std::nullopt : std::optional(op.value)).second;
+    auto& problem = results[entity];
+    problem = repeated ? "Ignoring duplicate entity" : check(entity, alterations);
+    if (!problem && !request.validate_only) apply(cluster, entity, alterations);
+  }
+  AlterClientQuotasResponse response;
+  for (const auto& [entity, problem] : results) response.entries.push_back(row_of(entity, problem));
+  return response;
+}
+
+}  // namespace
+
+constinit const ApiEntry alter_client_quotas_entry =
+    serve<AlterClientQuotasRequest, alter_client_quotas, failure>();
+
+}  // namespace dogear::broker

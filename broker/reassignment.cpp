@@ -1,0 +1,66 @@
+#include "broker/reassignment.hpp"
+
+#include <algorithm>
+
+#include "broker/offsets_topic.hpp"
+
+namespace dogear::broker {
+namespace {
+
+bool contains(const std::vector<NodeId>& replicas, NodeId node) {
+  return std::find(replicas.begin(), replicas.end(), node) != replicas.end();
+}
+
+// A replica that goes begins a new epoch, even where the leader stays (KAFKA-15021).
+bool begins_an_epoch(const storage::Partition& partition, const std::vector<NodeId>& replicas) {
+  return !std::all_of(partition.replicas.begin(), partition.replicas.end(),
+                      [&](NodeId node) { return contains(replicas, node); });
+}
+
+// Those that stay keep their order; a new one makes a leader tell all of them as a set.
+std::vector<NodeId> in_sync_after(const storage::Partition& partition,
+                                  const std::vector<NodeId>& replicas) {
+  auto in_sync = partition.in_sync;
+  std::erase_if(in_sync, [&](NodeId node) { return !contains(replicas, node); });
+  if (in_sync.size() == replicas.size()) return in_sync;
+  in_sync = replicas;
+  std::sort(in_sync.begin(), in_sync.end());
+  return in_sync;
+}
+
+void begin_epoch(storage::Partition& partition) {
+  partition.log.write().assign_epoch(++partition.leader_epoch);
+}
+
+// The groups of another leader are loaded there.
+void coordinator_moved(Cluster& cluster, const std::string& topic, BrokerTime now) {
+  if (topic != offsets_topic_name) return;
+  OffsetsTopicLog log(cluster);
+  cluster.groups.reload({now, log, cluster.changes});
+}
+
+}  // namespace
+
+void elect_preferred(Cluster& cluster, const std::string& topic, PartitionIndex index,
+                     BrokerTime now) {
+  auto& partition = *cluster.topics.write(topic).partition(index);
+  partition.leader = partition.replicas.front();
+  begin_epoch(partition);
+  cluster.changes.changed(partition.changed);
+  coordinator_moved(cluster, topic, now);
+}
+
+void reassign(Cluster& cluster, const std::string& topic, PartitionIndex index,
+              std::vector<NodeId> replicas, BrokerTime now) {
+  auto& partition = *cluster.topics.write(topic).partition(index);
+  const auto new_epoch = begins_an_epoch(partition, replicas);
+  const auto moves = !contains(replicas, partition.leader);
+  if (moves) partition.leader = replicas.front();
+  partition.in_sync = in_sync_after(partition, replicas);
+  partition.replicas = std::move(replicas);
+  cluster.changes.changed(partition.changed);
+  if (new_epoch) begin_epoch(partition);
+  if (moves) coordinator_moved(cluster, topic, now);
+}
+
+}  // namespace dogear::broker

@@ -1,0 +1,76 @@
+// Client quotas: which one binds whom, and how their rates are measured.
+#include <gtest/gtest.h>
+
+#include "broker/quotas/client_quotas.hpp"
+#include "broker/quotas/rates.hpp"
+
+namespace dogear::broker {
+namespace {
+
+constexpr WireTime at(std::int64_t ms) { return WireTime{Millis{ms}}; }
+
+// "limit user/client-id", of whom shares it.
+std::string binding(const ClientQuotas& quotas, const QuotaClient& client) {
+  const auto quota = quotas.binding(producer_byte_rate, client);
+  if (!quota) return "none";
+  return std::to_string(static_cast<int>(quota->limit)) + " " + quota->shared_by.user + "/" +
+         quota->shared_by.client_id;
+}
+
+TEST(ClientQuotas, TheMostSpecificOneBinds) {
+  const std::string key(producer_byte_rate);
+  ClientQuotas quotas;
+  EXPECT_EQ(binding(quotas, {"anna", "billing"}), "none");
+  quotas.set({{"client-id", std::nullopt}}, key, 1);
+  EXPECT_EQ(binding(quotas, {"anna", "billing"}), "1 /billing");
+  quotas.set({{"client-id", "billing"}}, key, 2);
+  EXPECT_EQ(binding(quotas, {"anna", "billing"}), "2 /billing");
+  quotas.set({{"user", std::nullopt}}, key, 3);
+  EXPECT_EQ(binding(quotas, {"anna", "billing"}), "3 anna/");
+  quotas.set({{"user", std::nullopt}, {"client-id", std::nullopt}}, key, 4);
+  EXPECT_EQ(binding(quotas, {"anna", "billing"}), "4 anna/billing");
+  quotas.set({{"user", "anna"}}, key, 5);
+  EXPECT_EQ(binding(quotas, {"anna", "billing"}), "5 anna/");
+  quotas.set({{"user", "anna"}, {"client-id", "billing"}}, key, 6);
+  EXPECT_EQ(binding(quotas, {"anna", "billing"}), "6 anna/billing");
+  EXPECT_EQ(binding(quotas, {"anna", "another"}), "5 anna/");
+  EXPECT_EQ(binding(quotas, {"bob", "billing"}), "4 bob/billing");
+}
+
+TEST(ClientQuotas, AnEntityWithoutValuesIsGone) {
+  ClientQuotas quotas;
+  quotas.set({{"user", "anna"}}, "producer_byte_rate", 1);
+  quotas.remove({{"user", "anna"}}, "consumer_byte_rate");
+  EXPECT_FALSE(quotas.empty());
+  quotas.remove({{"user", "anna"}}, "producer_byte_rate");
+  EXPECT_TRUE(quotas.empty());
+}
+
+TEST(SampledRate, ABurstCountsAsSpreadOverTheWindow) {
+  SampledRate rate({.samples = 11, .size = std::chrono::seconds{1}});
+  rate.record(5000, at(100));
+  EXPECT_EQ(rate.elapsed(at(100)), Millis{10'000});
+  EXPECT_DOUBLE_EQ(rate.per_second(at(100)), 500);
+  EXPECT_EQ(rate.elapsed(at(600)), Millis{10'500});
+}
+
+TEST(SampledRate, OldSamplesAreForgotten) {
+  SampledRate rate({.samples = 3, .size = std::chrono::seconds{1}});
+  rate.record(600, at(0));
+  rate.record(300, at(1'500));
+  EXPECT_DOUBLE_EQ(rate.per_second(at(2'000)), 450);
+  EXPECT_DOUBLE_EQ(rate.per_second(at(3'500)), 150);
+  EXPECT_DOUBLE_EQ(rate.per_second(at(10'000)), 0);
+}
+
+TEST(TokenBucket, IsFullAtFirstAndFillsAtTheQuotasRate) {
+  TokenBucket bucket({.samples = 11, .size = std::chrono::seconds{1}});
+  EXPECT_DOUBLE_EQ(bucket.tokens(2, at(50)), 22);
+  bucket.take(30, 2, at(50));
+  EXPECT_DOUBLE_EQ(bucket.tokens(2, at(50)), -8);
+  EXPECT_DOUBLE_EQ(bucket.tokens(2, at(3'050)), -2);
+  EXPECT_DOUBLE_EQ(bucket.tokens(2, at(60'050)), 22);
+}
+
+}  // namespace
+}  // namespace dogear::broker
