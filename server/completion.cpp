@@ -56,11 +56,12 @@ Texts words_of(const CommandSpec& command) {
   return words;
 }
 
-// Its first line or sentence, whichever ends first, without what a shell would read.
+// Its first sentence, without what a shell would read.
 std::string brief(std::string_view help) {
-  std::string text(help.substr(0, std::min(help.find('\n'), help.find(". "))));
+  std::string text(help);
   for (auto& c : text)
-    if (std::string_view("'\"[]:`$\\").find(c) != std::string_view::npos) c = ' ';
+    if (std::string_view("'\"[]:`$\\\n").find(c) != std::string_view::npos) c = ' ';
+  text.resize(std::min(text.find(". "), text.size()));
   return text;
 }
 

@@ -166,19 +166,23 @@ bool has(const std::vector<KafkaEndpoint>& endpoints, const std::string& name) {
                      [&](const auto& endpoint) { return endpoint.name == name; });
 }
 
+void require(bool good, std::string_view message) {
+  if (!good) throw BadOption(fmt::format("requirement failed: {}", message));
+}
+
+// `listening` with those of controllers.
 void check_advertised(const std::vector<KafkaEndpoint>& advertised,
                       const std::vector<KafkaEndpoint>& listening) {
-  if (advertised.empty()) throw BadOption("There must be at least one broker advertised listener.");
   for (const auto& endpoint : advertised) {
-    if (!has(listening, endpoint.name))
-      throw BadOption(fmt::format(
-          "advertised.listeners listener names must be equal to or a subset of the ones defined in "
-          "listeners. Found {}. The valid options based on the current configuration are {}",
-          fmt::join(names_of(advertised), ","), fmt::join(names_of(listening), ",")));
-    if (endpoint.host == "0.0.0.0")
-      throw BadOption(
-          "advertised.listeners cannot use the nonroutable meta-address 0.0.0.0. Use a routable IP "
-          "address.");
+    require(
+        has(listening, endpoint.name),
+        fmt::format(
+            "advertised.listeners listener names must be equal to or a subset of the ones defined "
+            "in listeners. Found {}. The valid options based on the current configuration are {}",
+            fmt::join(names_of(advertised), ","), fmt::join(names_of(listening), ",")));
+    require(endpoint.host != "0.0.0.0",
+            "advertised.listeners cannot use the nonroutable meta-address 0.0.0.0. Use a routable "
+            "IP address.");
   }
 }
 
@@ -188,11 +192,19 @@ void check_inter_broker(const Configs& configs, const std::vector<KafkaEndpoint>
   if (configs.contains("security.inter.broker.protocol"))
     throw BadOption(
         "Only one of inter.broker.listener.name and security.inter.broker.protocol should be set.");
-  if (has(advertised, upper(*name))) return;
-  throw BadOption(fmt::format(
-      "inter.broker.listener.name must be a listener name defined in advertised.listeners. The "
-      "valid options based on currently configured listeners are {}",
-      fmt::join(names_of(advertised), ",")));
+  require(has(advertised, upper(*name)),
+          fmt::format("inter.broker.listener.name must be a listener name defined in "
+                      "advertised.listeners. The valid options based on currently configured "
+                      "listeners are {}",
+                      fmt::join(names_of(advertised), ",")));
+}
+
+// Without a map, Kafka looks for protocols among the names first.
+void check_names(const Configs& configs, const Texts& listeners) {
+  if (configs.contains("listener.security.protocol.map")) return;
+  for (const auto& text : listeners)
+    if (text.find(':') == std::string::npos)
+      throw BadOption(fmt::format("Unable to parse a listener name from {}", text));
 }
 
 // Names are not looked up: one to listen on is taken for every address, and told to clients.
@@ -211,13 +223,9 @@ ListenerOption opened(const KafkaEndpoint& endpoint, Texts& notes) {
 }
 
 std::vector<KafkaEndpoint> without_controllers(std::vector<KafkaEndpoint> endpoints,
-                                               const std::set<std::string>& controllers,
-                                               Texts& left_out) {
-  std::erase_if(endpoints, [&](const auto& endpoint) {
-    const bool is_one = controllers.contains(endpoint.name);
-    if (is_one) left_out.push_back(endpoint.name);
-    return is_one;
-  });
+                                               const std::set<std::string>& controllers) {
+  std::erase_if(endpoints,
+                [&](const auto& endpoint) { return controllers.contains(endpoint.name); });
   return endpoints;
 }
 
@@ -268,30 +276,31 @@ void as_config(GivenOptions& given, std::string_view option, std::string_view co
 Listeners listeners_of(const Configs& configs) {
   const auto texts = configs.contains("listeners") ? list_of(configs, "listeners")
                                                    : Texts{"PLAINTEXT://localhost:9092"};
+  check_names(configs, texts);
   const auto controllers = controller_names(configs);
-  Texts left_out, told_of_controllers;
-  const auto listening = without_controllers(parse_all(texts), controllers, left_out);
+  const auto all = parse_all(texts);
+  const auto listening = without_controllers(all, controllers);
   check_protocols(listening, configs, texts);
+  const auto wanted = list_of(configs, "advertised.listeners");
+  const auto advertised =
+      wanted.empty() ? listening : without_controllers(parse_all(wanted), controllers);
+  require(!advertised.empty(),
+          "There must be at least one broker advertised listener. Perhaps all listeners appear in "
+          "controller.listener.names?");
+  check_inter_broker(configs, advertised);
+  if (!wanted.empty()) check_advertised(advertised, all);
+
   Listeners listeners;
   for (const auto& endpoint : listening)
     listeners.open.push_back(opened(endpoint, listeners.notes));
-  if (!left_out.empty())
-    listeners.notes.push_back(fmt::format("not opened, since there is no controller to reach: {}",
-                                          fmt::join(left_out, ", ")));
-
-  const bool advertises = !list_of(configs, "advertised.listeners").empty();
-  const auto advertised =
-      advertises ? without_controllers(parse_all(list_of(configs, "advertised.listeners")),
-                                       controllers, told_of_controllers)
-                 : listening;
-  if (advertises) check_advertised(advertised, listening);
-  if (listening.empty())
-    throw BadOption("no listener for clients is left in listeners: all are controllers'");
-  check_inter_broker(configs, advertised);
-  if (advertises)
-    for (const auto& endpoint : advertised)
-      for (auto& listener : listeners.open)
-        if (listener.name == endpoint.name) listener.advertised = {endpoint.host, endpoint.port};
+  for (const auto& endpoint : all)
+    if (!has(listening, endpoint.name))
+      listeners.notes.push_back(
+          fmt::format("listener {} is not opened: there is no controller to reach", endpoint.name));
+  if (wanted.empty()) return listeners;
+  for (const auto& endpoint : advertised)
+    for (auto& listener : listeners.open)
+      if (listener.name == endpoint.name) listener.advertised = {endpoint.host, endpoint.port};
   return listeners;
 }
 

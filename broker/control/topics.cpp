@@ -57,7 +57,9 @@ Problem refused_topic(const CreateTopicsRequest::CreatableTopic& topic,
     return refusal(result.error_code, result.error_message, field);
   };
   if (result.error_code == ErrorCode::invalid_config) return refused_config(topic, of("configs"));
-  if (result.error_code == ErrorCode::invalid_partitions) return of("partitions");
+  if (result.error_code == ErrorCode::invalid_partitions ||
+      result.error_code == ErrorCode::policy_violation)
+    return of("partitions");
   if (result.error_code == ErrorCode::invalid_replication_factor) return of("replicationFactor");
   return of("name");
 }

@@ -92,6 +92,9 @@ TEST_F(ControlVerbs, TopicsAreRefusedInKafkasWordsAndByMember) {
                   .starts_with("400 INVALID_REPLICATION_FACTOR: replicationFactor: "));
   EXPECT_EQ(create(R"({"name":"t", "partitions":0})"),
             "400 Bad Request: partitions: expected a number from 1 to 2147483647");
+  EXPECT_EQ(
+      create(R"({"name":"t", "partitions":2147483647})"),
+      "400 POLICY_VIOLATION: partitions: Excessively large number of partitions per request.");
   EXPECT_EQ(create(R"({"partitions":1})"), "400 Bad Request: name: is missing");
   EXPECT_EQ(create(R"({"name":7})"), "400 Bad Request: name: expected a text");
   EXPECT_EQ(create(R"({"name":"t", "configs":[]})"),
