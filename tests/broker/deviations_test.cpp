@@ -48,5 +48,17 @@ TEST(Deviations, ASubscriptionOfMoreTopicsThanItHoldsKeepsNobodyWaitingAndCounts
             "GROUP_SUBSCRIBED_TO_TOPIC");
 }
 
+TEST(Deviations, AProtocolThatAMemberNamesTwiceCountsOnce) {
+  Harness harness(std::vector<Setting>{{"group.initial.rebalance.delay.ms", "0"}});
+  harness.ask_json("FindCoordinator", 0, R"({"key":"g"})");
+  const auto joined = harness.ask_json(
+      "JoinGroup", 3,
+      R"({"groupId":"g", "sessionTimeoutMs":10000, "rebalanceTimeoutMs":10000, "memberId":"",
+          "protocolType":"consumer",
+          "protocols":[{"name":"range", "metadata":"AQ=="}, {"name":"range", "metadata":"Ag=="}]})");
+  EXPECT_EQ(joined.at("errorCode"), "NONE");
+  EXPECT_EQ(joined.at("protocolName"), "range");
+}
+
 }  // namespace
 }  // namespace dogear::broker
