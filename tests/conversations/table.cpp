@@ -59,6 +59,8 @@ constexpr Rule table[] = {
     {"DescribeCluster", "brokers", unordered, no_kind, "values of a hash map of nodes"},
     {"DescribeLogDirs", "topics", unordered, no_kind, "grouped from a hash map of partitions"},
     {"DescribeLogDirs", "partitions", unordered, no_kind, "grouped from a hash map of partitions"},
+    {"DescribeProducers", "activeProducers", unordered, no_kind,
+     "entries of a hash map of producer ids, which are counted per broker"},
     {"ElectLeaders", "replicaElectionResults", unordered, no_kind,
      "entries of a hash map of topics"},
     {"AlterClientQuotas", "entries", unordered, no_kind, "a hash map of entities"},
