@@ -94,7 +94,7 @@ changelog_topic() { # has the last counts, too
 
 close() {
   signal TERM three
-  last_said three NOT_RUNNING || fail "$(tail -3 "$work/three" "$work/three.log")"
+  has three ^CLOSED 1 || fail "$(xargs < "$work/three"): $(tail -3 "$work/three.log")"
   expect "members of the group" "$(groups --members 2> /dev/null | awk -v g="$application" '$1 == g' | wc -l)" 0
   signal TERM counts
 }

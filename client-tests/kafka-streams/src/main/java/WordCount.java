@@ -11,7 +11,7 @@ import org.apache.kafka.streams.kstream.Produced;
 
 /**
  * The application of the story for Kafka Streams: counts words, at least once. Grouping by word repartitions, the
- * counts have a changelog topic. Says each of its states on a line; SIGTERM closes it.
+ * counts have a changelog topic. Says each of its states on a line, and CLOSED when SIGTERM has closed it.
  */
 public final class WordCount {
   public static void main(String[] arguments) {
@@ -25,8 +25,9 @@ public final class WordCount {
         .to(output, Produced.with(Serdes.String(), Serdes.Long()));
     KafkaStreams streams = new KafkaStreams(builder.build(), config(application, stateDirectory));
     streams.setStateListener((now, before) -> System.out.println(now));
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> streams.close(
-        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))));
+    CloseOptions leaving = CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+    Runtime.getRuntime().addShutdownHook(
+        new Thread(() -> System.out.println(streams.close(leaving) ? "CLOSED" : "NOT CLOSED")));
     streams.start();
   }
 
