@@ -61,6 +61,18 @@ leader_election() {
   tells "UnknownTopicOrPartitionException" run_tool kafka-leader-election --election-type preferred --topic "$topic-no" --partition 0
 }
 
+reassign_partitions() {
+  printf '{"topics":[{"topic":"%s"}],"version":1}' "$topic" > "$work/topics.json"
+  tells "^Proposed partition reassignment configuration" \
+    run_tool kafka-reassign-partitions --generate --topics-to-move-json-file "$work/topics.json" --broker-list 1
+  printf '{"version":1,"partitions":[{"topic":"%s","partition":0,"replicas":[1]}]}' "$topic" > "$work/reassignment.json"
+  tells "^Successfully started partition reassignment for $topic-0" \
+    run_tool kafka-reassign-partitions --execute --reassignment-json-file "$work/reassignment.json"
+  tells "^Reassignment of partition $topic-0 is completed." \
+    run_tool kafka-reassign-partitions --verify --reassignment-json-file "$work/reassignment.json"
+  tells "^No partition reassignments found." run_tool kafka-reassign-partitions --list
+}
+
 # Configs.
 
 configs_topic() {
@@ -97,6 +109,14 @@ configs_group() {
   expect configs "$(dynamic_configs --group "$group")" ""
 }
 
+configs_quota() {
+  configs --alter --client "$group" --add-config producer_byte_rate=1000000,consumer_byte_rate=2000000
+  expect quotas "$(configs --describe --client "$group" | tr ', ' '\n\n' | grep _rate | sort | xargs)" \
+    "consumer_byte_rate=2000000.0 producer_byte_rate=1000000.0"
+  configs --alter --client "$group" --delete-config producer_byte_rate,consumer_byte_rate
+  expect quotas "$(configs --describe --client "$group")" ""
+}
+
 # The cluster.
 
 cluster() { # its tools want the server last
@@ -111,6 +131,11 @@ api_versions() {
 }
 
 features() { tells "^Feature: metadata.version.*FinalizedVersionLevel: 4.3-IV0" run_tool kafka-features describe; }
+
+metadata_quorum() {
+  tells "^LeaderId: *1$" run_tool kafka-metadata-quorum describe --status
+  tells "^1 .*Leader" run_tool kafka-metadata-quorum describe --replication
+}
 
 groups_tool() {
   run_tool kafka-console-consumer --topic "$topic" --group "$group" --from-beginning --max-messages 1 > "$work/output"
@@ -155,7 +180,7 @@ verifiable_consumer() {
 }
 
 tell_story kafka-admin-tools "Kafka 4.3.1" \
-  topics-alter topics-describe delete-records log-dirs leader-election \
-  configs-topic configs-act configs-broker configs-group \
-  cluster api-versions features groups-tool describe-producers \
+  topics-alter topics-describe delete-records log-dirs leader-election reassign-partitions \
+  configs-topic configs-act configs-broker configs-group configs-quota \
+  cluster api-versions features metadata-quorum groups-tool describe-producers \
   producer-perf-test consumer-perf-test e2e-latency verifiable-producer verifiable-consumer
