@@ -15,9 +15,13 @@ def more_is_better(figure):
     return False
 
 
+resolution = 0.01  # of a figure; what differs by less, as by a byte of memory, is the same
+
+
 def noise(*by_round):
     """How far apart the rounds of one are, the wider of both."""
-    return max(max(values) - min(values) for values in by_round)
+    spread = max(max(values) - min(values) for values in by_round)
+    return max(spread, resolution * abs(median(by_round[-1])))
 
 
 def verdict(figure, own, older):
@@ -42,7 +46,7 @@ def rows(figures, tag):
 def table(compared, tag):
     """Its last line says what is worse."""
     lines = [f"### Compared with {tag}", "",
-             "Worse or better: the medians are farther apart than the rounds of either.", "",
+             "Worse or better: the medians are farther apart than the rounds of either, and than 1 %.", "",
              f"| row | figure, median (least .. most) | {tag} | now | now : {tag} | |", "|---|---|---|---|---|---|"]
     for one in compared:
         lines.append(f"| {one['row']} | {one['figure']} | {cell(one['older'])} | {cell(one['own'])} "

@@ -14,22 +14,24 @@ namespace dogear::protocol {
 inline constexpr Api describe_topic_partitions_api{
     .key = 75, .name = "DescribeTopicPartitions", .versions = only(0), .flexible_since = 0};
 
+// Of a request and of an answer. Out here, because an optional of it needs it complete.
+struct DescribeTopicPartitionsCursor {
+  std::string topic_name;
+  std::int32_t partition_index = 0;
+
+  static void fields(auto& io, auto& self) {
+    io("topicName", self.topic_name);
+    io("partitionIndex", self.partition_index);
+  }
+};
+
 struct DescribeTopicPartitionsRequest {
   static constexpr Api api = describe_topic_partitions_api;
+  using Cursor = DescribeTopicPartitionsCursor;
   struct TopicRequest {
     std::string name;
 
     static void fields(auto& io, auto& self) { io("name", self.name); }
-  };
-
-  struct Cursor {
-    std::string topic_name;
-    std::int32_t partition_index = 0;
-
-    static void fields(auto& io, auto& self) {
-      io("topicName", self.topic_name);
-      io("partitionIndex", self.partition_index);
-    }
   };
 
   std::vector<TopicRequest> topics;
@@ -45,6 +47,7 @@ struct DescribeTopicPartitionsRequest {
 
 struct DescribeTopicPartitionsResponse {
   static constexpr Api api = describe_topic_partitions_api;
+  using Cursor = DescribeTopicPartitionsCursor;
   struct DescribeTopicPartitionsResponseTopic {
     struct DescribeTopicPartitionsResponsePartition {
       ErrorCode error_code = ErrorCode::none;
@@ -84,16 +87,6 @@ struct DescribeTopicPartitionsResponse {
       io("isInternal", self.is_internal);
       io("partitions", self.partitions);
       io("topicAuthorizedOperations", self.topic_authorized_operations);
-    }
-  };
-
-  struct Cursor {
-    std::string topic_name;
-    std::int32_t partition_index = 0;
-
-    static void fields(auto& io, auto& self) {
-      io("topicName", self.topic_name);
-      io("partitionIndex", self.partition_index);
     }
   };
 
