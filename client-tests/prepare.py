@@ -158,9 +158,16 @@ def prepare_go(name):
 
 
 def prepare_kafka_javascript():
-    """It compiles librdkafka, the first time, with the libraries that Debian has."""
-    need(found("g++", "make"), "g++", "make")
-    return prepare_node("kafka-javascript", "confluent", CKJS_LINKING="dynamic")
+    """It compiles librdkafka, the first time, with the libraries and the headers of Node that Debian has."""
+    libraries = ["pkg-config", "--exists", "zlib", "openssl", "libzstd"]
+    need(lambda: found("g++", "make", "pkg-config")() and not subprocess.run(libraries).returncode,
+         "g++", "make", "pkg-config", "zlib1g-dev", "libssl-dev", "libzstd-dev")
+    headers = {}
+    if shutil.which("node") in (None, "/usr/bin/node"):  # any other brings its own
+        need(found("node", "npm"), "nodejs", "npm")
+        need(pathlib.Path("/usr/include/node/node.h").exists, "libnode-dev")
+        headers = {"npm_config_nodedir": "/usr"}
+    return prepare_node("kafka-javascript", "confluent", CKJS_LINKING="dynamic", **headers)
 
 
 def prepare_rust():

@@ -4,7 +4,7 @@
 # what it prints is its detail.
 set -u
 : "${BOOTSTRAP:?is not set}" "${RUN_ID:=run$$}"
-work=$(mktemp -d) && trap 'kill -9 $(cat "$work"/*.pid) 2>/dev/null; rm -rf "$work"' EXIT
+work=$(mktemp -d) && trap 'kill -9 $(cat "$work"/*.pid 2>/dev/null) 2>/dev/null; rm -rf "$work"' EXIT
 patience=60 # seconds for a condition to come true; after a failed step others may wait for what will never come
 failed=0
 
