@@ -1,6 +1,8 @@
 #include "protocol/json.hpp"
 
+#include <cmath>
 #include <limits>
+#include <optional>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -10,6 +12,23 @@
 namespace dogear::protocol {
 
 namespace json = boost::json;
+
+// JSON has no numbers that are not finite: they are written as Kafka's tools write them, as texts.
+namespace {
+
+std::string_view name_of_not_finite(double value) {
+  if (std::isnan(value)) return "NaN";
+  return value > 0 ? "Infinity" : "-Infinity";
+}
+
+std::optional<double> not_finite_of(std::string_view name) {
+  using Limits = std::numeric_limits<double>;
+  for (const auto value : {Limits::quiet_NaN(), Limits::infinity(), -Limits::infinity()})
+    if (name == name_of_not_finite(value)) return value;
+  return std::nullopt;
+}
+
+}  // namespace
 
 // --- writer
 
@@ -32,7 +51,9 @@ void JsonWriter::visit(const Field& field, std::uint16_t& value) { put(field, va
 void JsonWriter::visit(const Field& field, std::int32_t& value) { put(field, value); }
 void JsonWriter::visit(const Field& field, std::uint32_t& value) { put(field, value); }
 void JsonWriter::visit(const Field& field, std::int64_t& value) { put(field, value); }
-void JsonWriter::visit(const Field& field, double& value) { put(field, value); }
+void JsonWriter::visit(const Field& field, double& value) {
+  put(field, std::isfinite(value) ? json::value(value) : json::value(name_of_not_finite(value)));
+}
 void JsonWriter::visit(const Field& field, ErrorCode& value) {
   const auto name = name_of(value);
   if (name.empty())
@@ -143,8 +164,12 @@ void JsonReader::visit(const Field& field, std::int64_t& value) { read_integer(f
 void JsonReader::visit(const Field& field, double& value) {
   const auto* json = find(field);
   if (!json) return;
-  if (!json->is_number()) return fail(field, "is not a number");
-  value = json->to_number<double>();
+  if (const auto named = json->is_string() ? not_finite_of(json->get_string()) : std::nullopt)
+    value = *named;
+  else if (json->is_number())
+    value = json->to_number<double>();
+  else
+    fail(field, "is not a number");
 }
 void JsonReader::visit(const Field& field, ErrorCode& value) {
   const auto* json = find(field);

@@ -89,6 +89,7 @@ class Story {
     for_each_batch(bytes, [&](const RecordBatch& batch) {
       require(batch.crc_matches(), "a stored batch has its checksum");
       require(batch.last_offset() >= from, "batches follow each other");
+      require(batch.to_string().starts_with("batch "), "every batch can be told");
       size += batch.size();
       from = batch.next_offset();
       for_each_record(batch, [&](const RecordView& record) {

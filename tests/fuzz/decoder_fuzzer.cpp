@@ -1,11 +1,13 @@
 // The codec: the first three bytes choose API, version and half, the others are decoded. What can
-// be decoded is encoded, by JSON too, and must come back the same.
+// be decoded is encoded, by JSON too, and must come back the same. They are also read as a frame
+// with a header.
 #include <cstdio>
 #include <cstdlib>
 
 #include <boost/json.hpp>
 
 #include "protocol/any_message.hpp"
+#include "protocol/frame.hpp"
 
 namespace dogear::fuzz {
 namespace {
@@ -35,6 +37,17 @@ void round_trip(const AnyApi& api, const AnyMessage& message, protocol::Version 
          boost::json::serialize(first) + "\n" + boost::json::serialize(second));
 }
 
+// A frame's header, of a request or of an answer, leaves a body that is no longer than the frame.
+void take_header(const AnyApi& api, protocol::Version version, const Slice& frame) {
+  const auto flexible = api.api.flexible(version);
+  if (const auto request = protocol::parse_request(frame, flexible);
+      request && request->body.size() > frame.size())
+    fail(api, version, "the request's body is too long", "");
+  if (const auto response = protocol::parse_response(frame, flexible);
+      response && response->body.size() > frame.size())
+    fail(api, version, "the answer's body is too long", "");
+}
+
 }  // namespace
 }  // namespace dogear::fuzz
 
@@ -47,6 +60,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto versions = api.api.versions.last - api.api.versions.first + 1;
   const auto version = static_cast<protocol::Version>(api.api.versions.first + data[1] % versions);
   const auto& half = data[2] % 2 == 0 ? api.request : api.response;
-  fuzz::round_trip(api, half, version, Slice(ByteSpan{data + choices, size - choices}));
+  const Slice rest(ByteSpan{data + choices, size - choices});
+  fuzz::take_header(api, version, rest);
+  fuzz::round_trip(api, half, version, rest);
   return 0;
 }

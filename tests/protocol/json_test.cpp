@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "protocol/message.hpp"
+#include "protocol/messages/alter_client_quotas.hpp"
 #include "protocol/messages/fetch.hpp"
 #include "protocol/messages/heartbeat.hpp"
 #include "protocol/messages/metadata.hpp"
@@ -26,6 +27,17 @@ TEST(Json, AbsentFieldsKeepTheirDefaults) {
   EXPECT_EQ(request.max_wait_ms, 5);
   EXPECT_EQ(request.session_epoch, -1);
   EXPECT_EQ(request.max_bytes, 0x7fffffff);
+}
+
+TEST(Json, NumbersThatAreNotFiniteAreTexts) {
+  for (const auto* text : {"NaN", "Infinity", "-Infinity"}) {
+    const json::value entries = {{{"ops", {{{"key", "k"}, {"value", text}}}}}};
+    const auto read = from_json<AlterClientQuotasRequest>({{"entries", entries}}, 1);
+    EXPECT_EQ(read.error, "");
+    EXPECT_EQ(to_json(read.message, 1).at("entries").at(0).at("ops").at(0).at("value"), text);
+  }
+  EXPECT_EQ(error_of<AlterClientQuotasRequest>(R"({"entries":[{"ops":[{"value":"much"}]}]})", 1),
+            "value is not a number");
 }
 
 TEST(Json, AFieldThatDoesNotExistIsNamed) {
