@@ -186,7 +186,7 @@ class Idle : public testing::Test {
  protected:
   void TearDown() override { EXPECT_EQ(dogear.end(), 0); }
 
-  RunningDogear dogear{{"-c", "connections.max.idle.ms=200", "--topic", "t:1000"}};
+  RunningDogear dogear{{"-c", "connections.max.idle.ms=1500", "--topic", "t:1000"}};
 };
 
 TEST_F(Idle, ConnectionsAreClosedAfterTheirTime) {
