@@ -4,8 +4,10 @@ CLIENTS has for each client a function that answers the command that tells its s
 """
 import hashlib
 import importlib.util
+import json
 import os
 import pathlib
+import platform
 import re
 import shutil
 import subprocess
@@ -17,6 +19,7 @@ TOP = HERE.parent
 BUILD = TOP / "build" / "client-tests"
 CACHE = pathlib.Path.home() / ".cache" / "dogear"
 KAFKA = TOP / "reference" / "kafka.sh"
+GO_VERSION = "1.26.0"  # that of the go.mod files
 
 installing = threading.Lock()
 
@@ -149,11 +152,24 @@ def prepare_kafka_tools(story):
     return [HERE / "kafka-tools" / story]
 
 
+def go():
+    """A Go of version 1.21 or later, which gets by itself the one that go.mod asks for; Debian's is older, but can
+    get that one as a module."""
+    need(found("go"), "golang-go")
+    version = call("go", "env", "GOVERSION").strip().removeprefix("go")
+    if [int(part) for part in version.split(".")[:2]] >= [1, 21]:
+        return "go"
+    machine = {"x86_64": "amd64", "aarch64": "arm64"}[platform.machine()]
+    toolchain = f"golang.org/toolchain@v0.0.1-go{GO_VERSION}.linux-{machine}"
+    folder = pathlib.Path(json.loads(call("go", "mod", "download", "-json", toolchain))["Dir"])
+    for program in [*folder.glob("bin/*"), *folder.glob("pkg/tool/*/*")]:
+        program.chmod(0o755)
+    return folder / "bin" / "go"
+
+
 def prepare_go(name):
-    if not is_new_enough("go", "1.26", "version"):
-        raise Unprepared("Go 1.26 or later must be in PATH: Debian 12 has none that is new enough")
     actor = BUILD / "go" / name
-    call("go", "build", "-o", actor, f"./{name}", cwd=HERE / "go")
+    call(go(), "build", "-o", actor, f"./{name}", cwd=HERE / "go")
     return actor_story(name, actor)
 
 

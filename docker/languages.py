@@ -1,19 +1,15 @@
 """Prepares the programs below testcontainers/: each function answers the command that runs one. What they need is
 installed (as root) or cached."""
 import importlib.util
-import json
 import os
-import pathlib
-import platform
 import shutil
 import sys
 
-from prepare import TOP, cached, call, found, need, need_java
+from prepare import TOP, cached, call, found, go, need, need_java
 
 HERE = TOP / "docker"
 PROGRAMS = HERE / "testcontainers"
 BUILD = TOP / "build" / "docker"
-GO_VERSION = "1.26.0"
 
 
 def prepare_java():
@@ -49,21 +45,6 @@ def prepare_node():
     folder = cached("testcontainers-node", lock, "", install)
     (node,) = folder.glob("node_modules/node-linux-*/bin/node")
     return [node, shutil.copy(PROGRAMS / "node" / "trial.js", folder)]  # it finds its modules beside it
-
-
-def go():
-    """A Go of version 1.21 or later, which gets by itself the one that go.mod asks for; Debian's is older, but can
-    get that one as a module."""
-    need(found("go"), "golang-go")
-    version = call("go", "env", "GOVERSION").strip().removeprefix("go")
-    if [int(part) for part in version.split(".")[:2]] >= [1, 21]:
-        return "go"
-    machine = {"x86_64": "amd64", "aarch64": "arm64"}[platform.machine()]
-    toolchain = f"golang.org/toolchain@v0.0.1-go{GO_VERSION}.linux-{machine}"
-    folder = pathlib.Path(json.loads(call("go", "mod", "download", "-json", toolchain))["Dir"])
-    for program in [*folder.glob("bin/*"), *folder.glob("pkg/tool/*/*")]:
-        program.chmod(0o755)
-    return folder / "bin" / "go"
 
 
 def build_go(package, program):
