@@ -93,7 +93,7 @@ class RunningDogear {
   explicit RunningDogear(std::vector<std::string> arguments = {},
                          std::vector<std::string> variables = {}) {
     const std::string first = arguments.empty() ? "--" : arguments.front();
-    if (first.starts_with("--") && first != "--listen")
+    if (first.starts_with("-") && first != "--listen")
       arguments.insert(arguments.begin(), {"--listen", "127.0.0.1:0"});
     if (first.empty()) arguments.erase(arguments.begin());
     arguments.insert(arguments.begin(), DOGEAR_BINARY);
