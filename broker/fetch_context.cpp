@@ -109,6 +109,7 @@ FetchContext FetchContext::incremental(Cluster& cluster, const Call& call,
       session->forget(topic.topic_id, topic.topic, partition);
 
   FetchContext context(session->empty() ? Kind::sessionless : Kind::incremental);
+  context.client_id_ = call.client_id;
   context.version_ = call.version;
   if (session->empty()) {
     sessions.remove(request.session_id);

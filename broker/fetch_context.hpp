@@ -19,6 +19,7 @@ class FetchContext {
                             const protocol::FetchRequest& request);
 
   ErrorCode error() const { return error_; }
+  const std::string& client_id() const { return client_id_; }
   const FetchSubjects& subjects() const { return subjects_; }
 
   // What was read, and what there is not.

@@ -18,9 +18,8 @@ bool begins_an_epoch(const storage::Partition& partition, const std::vector<Node
 }
 
 // Those that stay keep their order; a new one makes a leader tell all of them as a set.
-std::vector<NodeId> in_sync_after(const storage::Partition& partition,
+std::vector<NodeId> in_sync_after(std::vector<NodeId> in_sync,
                                   const std::vector<NodeId>& replicas) {
-  auto in_sync = partition.in_sync;
   std::erase_if(in_sync, [&](NodeId node) { return !contains(replicas, node); });
   if (in_sync.size() == replicas.size()) return in_sync;
   in_sync = replicas;
@@ -52,11 +51,16 @@ void elect_preferred(Cluster& cluster, const std::string& topic, PartitionIndex 
 
 void reassign(Cluster& cluster, const std::string& topic, PartitionIndex index,
               std::vector<NodeId> replicas, BrokerTime now) {
-  auto& partition = *cluster.topics.write(topic).partition(index);
+  auto& written = cluster.topics.write(topic);
+  auto& partition = *written.partition(index);
   const auto new_epoch = begins_an_epoch(partition, replicas);
   const auto moves = !contains(replicas, partition.leader);
   if (moves) partition.leader = replicas.front();
-  partition.in_sync = in_sync_after(partition, replicas);
+  auto in_sync = in_sync_after(written.in_sync(index), replicas);
+  if (in_sync == replicas)
+    written.in_sync_order.erase(index);
+  else
+    written.in_sync_order[index] = std::move(in_sync);
   partition.replicas = std::move(replicas);
   cluster.changes.changed(partition.changed);
   if (new_epoch) begin_epoch(partition);

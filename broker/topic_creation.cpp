@@ -99,7 +99,6 @@ storage::Partition new_partition(Cluster& cluster, std::vector<NodeId> replicas,
   storage::Partition partition(storage::PartitionLog(cluster.memory, now));
   partition.log.write().assign_epoch(partition.leader_epoch);
   partition.leader = replicas.front();
-  partition.in_sync = replicas;
   partition.replicas = std::move(replicas);
   partition.changed = cluster.changes.new_id();
   return partition;

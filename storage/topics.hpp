@@ -23,8 +23,7 @@ struct Partition {
   explicit Partition(PartitionLog empty) : log(std::move(empty)) {}
 
   Cow<PartitionLog> log;
-  std::vector<NodeId> replicas;  // the first is the preferred leader
-  std::vector<NodeId> in_sync;   // all of them, in the order in which Kafka tells them
+  std::vector<NodeId> replicas;  // all of them in sync; the first is the preferred leader
   NodeId leader = 1;
   LeaderEpoch leader_epoch = 0;
   WaitId changed = 0;  // what a Fetch that waits for this partition waits for
@@ -42,7 +41,13 @@ struct Topic {
   TopicConfig config;
   std::map<std::string, std::string> config_overrides;  // as given at creation
   std::vector<Partition> partitions;
+  // The order in which Kafka tells who is in sync, where it is not that of the replicas.
+  std::map<PartitionIndex, std::vector<NodeId>> in_sync_order;
 
+  const std::vector<NodeId>& in_sync(PartitionIndex index) const {
+    const auto found = in_sync_order.find(index);
+    return found == in_sync_order.end() ? partition(index)->replicas : found->second;
+  }
   bool internal() const { return is_internal(name); }
   static bool is_internal(const std::string& name) {
     return name == "__consumer_offsets" || name == "__transaction_state" ||

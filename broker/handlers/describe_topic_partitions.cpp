@@ -56,13 +56,14 @@ bool cursor_is_bad(const DescribeTopicPartitionsRequest& request,
   return !request.topics.empty() && !wanted.contains(request.cursor->topic_name);
 }
 
-PartitionRow describe(PartitionIndex index, const storage::Partition& partition) {
+PartitionRow describe(const storage::Topic& topic, PartitionIndex index) {
+  const auto& partition = *topic.partition(index);
   PartitionRow row;
   row.partition_index = index;
   row.leader_id = partition.leader;
   row.leader_epoch = partition.leader_epoch;
   row.replica_nodes = partition.replicas;
-  row.isr_nodes = partition.in_sync;
+  row.isr_nodes = topic.in_sync(index);
   row.eligible_leader_replicas.emplace();
   row.last_known_elr.emplace();
   return row;
@@ -84,7 +85,7 @@ class Page {
     const auto count = topic.partitions.size();
     const auto end = first + std::min(room_, count - std::min(count, first));
     for (auto i = first; i < end; ++i)
-      row.partitions.push_back(describe(static_cast<PartitionIndex>(i), topic.partitions[i]));
+      row.partitions.push_back(describe(topic, static_cast<PartitionIndex>(i)));
     room_ -= row.partitions.size();
     return end >= count || go_on_at(topic.name, end);
   }

@@ -42,7 +42,8 @@ FetchLimits limits_of(const Cluster& cluster, const Call& call, const FetchReque
   limits.max_bytes = std::min(request.max_bytes, cluster.config.fetch_max_bytes);
   if (!follower)
     limits.max_bytes =
-        std::min(limits.max_bytes, fetch_bytes_within_quota(cluster, quota_client(call)));
+        std::min(limits.max_bytes,
+                 fetch_bytes_within_quota(cluster, quota_client(call.peer, call.client_id)));
   limits.min_bytes = std::min(request.min_bytes, limits.max_bytes);
   limits.isolation = request.isolation_level == 1 ? FetchIsolation::read_committed
                                                   : FetchIsolation::read_uncommitted;
@@ -55,30 +56,25 @@ FetchLimits limits_of(const Cluster& cluster, const Call& call, const FetchReque
   return limits;
 }
 
-// Who asks, also for as long as the request waits.
-struct Asker {
-  Peer peer;
-  QuotaClient quota_client;
-};
-
 // Of an answer the records count; a follower's are nobody's.
-Millis throttle_of(Cluster& cluster, const Asker& asker, const FetchLimits& limits,
+Millis throttle_of(Cluster& cluster, const QuotaClient& client, const FetchLimits& limits,
                    const FetchReading& reading, WireTime now) {
   if (limits.follower) return Millis{0};
-  return throttle_fetch(cluster, asker.quota_client, static_cast<std::size_t>(reading.bytes), now);
+  return throttle_fetch(cluster, client, static_cast<std::size_t>(reading.bytes), now);
 }
 
-FetchResponse answer(Cluster& cluster, const FetchContext& context, const Asker& asker,
+FetchResponse answer(Cluster& cluster, const FetchContext& context, const Peer& peer,
                      FetchReading reading, const FetchLimits& limits, WireTime now) {
-  const auto throttle = throttle_of(cluster, asker, limits, reading, now);
-  if (throttle > Millis{0}) return context.throttled(cluster, asker.peer, throttle);
+  const auto throttle =
+      throttle_of(cluster, quota_client(peer, context.client_id()), limits, reading, now);
+  if (throttle > Millis{0}) return context.throttled(cluster, peer, throttle);
   cluster.metrics.bytes_out += reading.bytes;
   for (const auto& row : reading.rows)
     for (const auto& batches : row.data.records->slices)
       storage::for_each_batch(batches.bytes(), [&](const storage::RecordBatch& batch) {
         cluster.metrics.records_out += static_cast<std::uint64_t>(batch.count());
       });
-  return context.answer(cluster, asker.peer, std::move(reading));
+  return context.answer(cluster, peer, std::move(reading));
 }
 
 bool enough(const FetchReading& read, const FetchLimits& limits) {
@@ -98,22 +94,21 @@ Reply<FetchResponse> fetch(Cluster& cluster, const Call& call, const FetchReques
   if (request.isolation_level < 0 || request.isolation_level > 1)
     return failure(call, request, ErrorCode::unknown_server_error);
   const auto limits = limits_of(cluster, call, request);
-  const Asker asker{call.peer, quota_client(call)};
   auto reading = read_partitions(cluster, node, context.subjects(), limits);
   if (request.max_wait_ms <= 0 || enough(reading, limits) ||
       is_satisfied(cluster, node, context.subjects(), limits))
-    return answer(cluster, context, asker, std::move(reading), limits, call.wire_now);
+    return answer(cluster, context, call.peer, std::move(reading), limits, call.wire_now);
 
   Waiting<FetchResponse> waiting;
   waiting.waits_for = std::move(reading.waits_for);
   waiting.deadline = call.wire_now + Millis{request.max_wait_ms};
-  waiting.ask = [context = std::move(context), limits, asker](
+  waiting.ask = [context = std::move(context), limits, peer = call.peer](
                     Cluster& later, const Asking& asking) -> std::optional<FetchResponse> {
     if (asking.deadline == WireDeadline::ahead &&
-        !is_satisfied(later, asker.peer.node, context.subjects(), limits))
+        !is_satisfied(later, peer.node, context.subjects(), limits))
       return std::nullopt;
-    auto read = read_partitions(later, asker.peer.node, context.subjects(), limits);
-    return answer(later, context, asker, std::move(read), limits, asking.wire_now);
+    auto read = read_partitions(later, peer.node, context.subjects(), limits);
+    return answer(later, context, peer, std::move(read), limits, asking.wire_now);
   };
   return waiting;
 }

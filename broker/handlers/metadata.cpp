@@ -48,7 +48,7 @@ MetadataResponse::Topic describe(const storage::Topic& known) {
     row.leader_id = partition.leader;
     row.leader_epoch = partition.leader_epoch;
     row.replica_nodes = partition.replicas;
-    row.isr_nodes = partition.in_sync;
+    row.isr_nodes = known.in_sync(row.partition_index);
   }
   return topic;
 }

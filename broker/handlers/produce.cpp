@@ -211,8 +211,8 @@ Reply<ProduceResponse> produce(Cluster& cluster, const Call& call, const Produce
     const auto index = std::get<PartitionIndex>(place);
     rows.try_emplace(place, produce_to(cluster, call, request, *batch.topic, index, batch.records));
   }
-  const auto throttle =
-      throttle_produce(cluster, quota_client(call), call.request_bytes, call.wire_now);
+  const auto throttle = throttle_produce(cluster, quota_client(call.peer, call.client_id),
+                                         call.request_bytes, call.wire_now);
   if (request.acks == 0) {
     for (const auto& [place, row] : rows)
       if (row.error_code != ErrorCode::none) return failure(request, row.error_code);

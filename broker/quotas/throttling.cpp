@@ -33,10 +33,10 @@ Millis overdue(SampledRate& rate, double limit, WireTime now) {
 
 }  // namespace
 
-QuotaClient quota_client(const Call& call) {
-  auto user = std::string_view(call.peer.principal);
+QuotaClient quota_client(const Peer& peer, const std::string& client_id) {
+  auto user = std::string_view(peer.principal);
   if (user.starts_with(user_prefix)) user.remove_prefix(user_prefix.size());
-  return {std::string(user), call.client_id};
+  return {std::string(user), client_id};
 }
 
 Millis throttle_produce(Cluster& cluster, const QuotaClient& client, std::size_t bytes,
@@ -70,7 +70,7 @@ std::int32_t fetch_bytes_within_quota(const Cluster& cluster, const QuotaClient&
 
 MutationQuota::MutationQuota(Cluster& cluster, const Call& call, protocol::Version strict_since)
     : cluster_(cluster),
-      client_(quota_client(call)),
+      client_(quota_client(call.peer, call.client_id)),
       now_(call.wire_now),
       strict_(call.version >= strict_since) {}
 

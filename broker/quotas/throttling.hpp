@@ -18,7 +18,7 @@ namespace dogear::broker {
 
 struct Cluster;
 
-QuotaClient quota_client(const Call& call);
+QuotaClient quota_client(const Peer& peer, const std::string& client_id);
 
 // Sensors by those who share them. Whoever is idle for an hour is forgotten, as by Kafka.
 template <class Sensor>
