@@ -3,8 +3,10 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/error_messages.hpp"
 #include "broker/call.hpp"
 #include "broker/cluster.hpp"
 
@@ -34,5 +36,27 @@ std::vector<std::optional<ConfigRefusal>> alter_configs(Cluster& cluster, const 
                                                         std::span<const ResourceChange> changes,
                                                         Alteration alteration,
                                                         ValidateOnly validate_only);
+
+// What AlterConfigs and IncrementalAlterConfigs answer; Kafka gave both the same form.
+template <class Response>
+Response altered_response(std::span<const ResourceChange> changes,
+                          std::vector<std::optional<ConfigRefusal>> refusals) {
+  Response response;
+  for (std::size_t at = 0; at < changes.size(); ++at) {
+    auto refusal = std::move(refusals[at]).value_or(ConfigRefusal());
+    response.responses.push_back({refusal.error, std::move(refusal.message),
+                                  changes[at].resource_type, changes[at].resource_name});
+  }
+  return response;
+}
+
+template <class Response, class Request>
+Response failed_alteration(const Request& request, ErrorCode error) {
+  Response response;
+  for (const auto& resource : request.resources)
+    response.responses.push_back(
+        {error, std::string(message_of(error)), resource.resource_type, resource.resource_name});
+  return response;
+}
 
 }  // namespace dogear::broker

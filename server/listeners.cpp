@@ -91,11 +91,6 @@ std::vector<KafkaEndpoint> parse_all(const Texts& texts) {
   return all;
 }
 
-bool is_address(int family, const std::string& host) {
-  std::array<unsigned char, sizeof(in6_addr)> address{};
-  return inet_pton(family, host.c_str(), address.data()) == 1;
-}
-
 // One address of IPv4 and one of IPv6 may have the same port.
 bool may_share_a_port(const Endpoint& one, const Endpoint& other) {
   return (is_address(AF_INET, one.host) && is_address(AF_INET6, other.host)) ||

@@ -9,12 +9,13 @@
 #include "base/iso_time.hpp"
 
 namespace dogear::server {
-namespace {
 
 bool is_address(int family, const std::string& text) {
   std::array<unsigned char, sizeof(in6_addr)> address{};
   return inet_pton(family, text.c_str(), address.data()) == 1;
 }
+
+namespace {
 
 // The host as in HOST:PORT; IPv6 only in brackets, since it has colons of its own.
 std::optional<std::string> parse_host(std::string_view text) {

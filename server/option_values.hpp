@@ -20,6 +20,8 @@ struct Endpoint {
   std::uint16_t port = 0;
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
+// Is it a literal of this family, AF_INET or AF_INET6 (without brackets)?
+bool is_address(int family, const std::string& text);
 std::optional<Endpoint> parse_endpoint(std::string_view text);
 constexpr std::string_view endpoint_form =
     "HOST:PORT, :PORT or PORT, where HOST is localhost or an address "
