@@ -117,11 +117,11 @@ constexpr Verb table[] = {
      "Moves broker time forward, through everything that comes due on the way.",
      "by (45s, 1h30m, PT45S, or ms); sessions of members whose connection is open (renew, expire; "
      "renew)",
-     leap_shape, advance},
+     leap_shape, advance, "by"},
     {"clock", "set", Effect::changes,
      "Moves broker time forward to a point, or lets it follow the machine's, or stand still.",
      "to (ISO 8601, or ms since 1970), mode (real, manual), one of them or both; sessions as above",
-     leap_shape, set},
+     leap_shape, set, "to"},
 };
 
 }  // namespace

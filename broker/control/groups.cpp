@@ -93,7 +93,7 @@ constexpr Verb table[] = {
     {"groups", "set-offsets", Effect::changes,
      "Commits offsets for a group that has no members. Those that are refused leave the others.",
      "group, offsets (a list of: topic, partition, offset; metadata, leaderEpoch)",
-     "group, committed (how many)", set_offsets},
+     "group, committed (how many)", set_offsets, "group"},
 };
 
 }  // namespace

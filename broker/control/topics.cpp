@@ -147,7 +147,7 @@ constexpr Verb table[] = {
     {"topics", "create", Effect::changes, "Creates a topic.",
      "name, partitions (num.partitions), replicationFactor (default.replication.factor), configs "
      "(an object of topic configs by Kafka's names)",
-     "name, id, partitions, replicationFactor", create},
+     "name, id, partitions, replicationFactor", create, "name"},
     {"topics", "produce", Effect::changes,
      "Appends records in their order, as a producer would: a topic that is not there is created if "
      "auto.create.topics.enable says so. If a batch is refused, those before it stay.",
@@ -156,7 +156,8 @@ constexpr Verb table[] = {
      "which is written as its text), partition (by the key, as the Java producer does; without a "
      "key, one after the other), timestamp (ISO 8601, or ms since 1970; now), headers (an object, "
      "or a list of: key, value))",
-     "topic, records (a list, in the order of the request, of: partition, offset)", produce},
+     "topic, records (a list, in the order of the request, of: partition, offset)", produce,
+     "topic"},
 };
 
 }  // namespace

@@ -47,6 +47,7 @@ json::object describe_verbs() {
     row["help"] = verb->help;
     row["takes"] = verb->takes;
     row["gives"] = verb->gives;
+    row["operands"] = verb->operands;
     rows.push_back(std::move(row));
   }
   json::object all;

@@ -39,6 +39,8 @@ struct Verb {
   std::string_view takes;  // members of the request, with their units
   std::string_view gives;  // members of the answer
   Answer (*run)(Broker&, const boost::json::object& request);
+  // Members that `dogear ctl` takes without their names, in this order, between blanks.
+  std::string_view operands = "";
 };
 
 // All verbs, by noun.
