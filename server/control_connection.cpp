@@ -47,13 +47,20 @@ void ControlConnection::read() {
   stream_.expires_after(limits_.read_timeout);
   http::async_read(stream_, buffer_, *parser_,
                    [self = shared_from_this()](error_code error, std::size_t) {
-                     if (!error) return self->write(answer(self->driver_, self->parser_->get()));
+                     if (!error) return self->serve();
                      auto refusal = answer_to(error, self->limits_);
                      if (!refusal) return;
                      refusal->content_length(refusal->body().size());
                      refusal->keep_alive(false);
                      self->write(*std::move(refusal));
                    });
+}
+
+void ControlConnection::serve() {
+  stream_.expires_never();  // a verb that waits has its own time-out
+  answer(driver_, parser_->get(), [self = shared_from_this()](ControlResponse response) {
+    self->write(std::move(response));
+  });
 }
 
 void ControlConnection::write(ControlResponse response) {

@@ -23,6 +23,7 @@ class ControlConnection : public std::enable_shared_from_this<ControlConnection>
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
   void read();
+  void serve();
   void write(ControlResponse response);
   // Lets a client read its answer although it has more to say; for a moment.
   void drain();

@@ -33,16 +33,18 @@ void Driver::tell_time() {
   if (broker_.clock_mode() == ClockMode::real) broker_.advance_to(clocks_.flowing_broker_time());
 }
 
-broker::control::Answer Driver::run(const broker::control::Verb& verb,
-                                    const boost::json::object& request) {
+Driver::WaitingVerbs::Ticket Driver::run(const broker::control::Verb& verb,
+                                         const boost::json::object& request,
+                                         WaitingVerbs::Done done) {
   tell_time();
-  auto answer = verb.run(broker_, request);
+  const auto ticket = waiting_verbs_.run(broker_, verb, request, std::move(done));
   if (verb.effect == broker::control::Effect::changes) clocks_.set_broker_time(broker_.now());
   carry_out();
-  return answer;
+  return ticket;
 }
 
 void Driver::carry_out() {
+  waiting_verbs_.look(broker_);
   do {
     hand_out(broker_.take_output());  // what is written makes room for more
   } while (broker_.has_output());
@@ -67,6 +69,7 @@ void Driver::hand_out(broker::Output output) {
 }
 
 void Driver::close_all() {
+  waiting_verbs_.end();
   while (!sinks_.empty()) {
     const auto [connection, sink] = *sinks_.begin();
     disconnect(connection);
@@ -76,6 +79,7 @@ void Driver::close_all() {
 
 void Driver::set_timer() {
   auto next = broker_.next_wire_deadline();
+  if (const auto due = waiting_verbs_.next_deadline(); due && (!next || *due < *next)) next = due;
   if (broker_.clock_mode() == ClockMode::real) {
     if (const auto due = broker_.next_broker_deadline()) {
       const auto in = std::max(Millis{0}, *due - clocks_.flowing_broker_time());

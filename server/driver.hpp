@@ -9,7 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "broker/broker.hpp"
-#include "broker/control/verb.hpp"
+#include "broker/control/waiting_verbs.hpp"
 #include "server/clocks.hpp"
 
 namespace dogear::server {
@@ -27,6 +27,7 @@ class AnswerSink {
 
 class Driver {
  public:
+  using WaitingVerbs = broker::control::WaitingVerbs;
   using PrintLog = std::function<void(const broker::LogLine&)>;
 
   Driver(boost::asio::io_context& io, broker::Broker broker, Clocks clocks, PrintLog print);
@@ -47,9 +48,12 @@ class Driver {
   // Tells the broker what time it is. Call before a batch of receive() and sent(), and carry_out()
   // after it.
   void tell_time();
-  // Runs a control verb now.
-  broker::control::Answer run(const broker::control::Verb& verb,
-                              const boost::json::object& request);
+  // Runs a control verb now. `done` is called at once, or later for a verb that waits, and at the
+  // latest by close_all().
+  WaitingVerbs::Ticket run(const broker::control::Verb& verb, const boost::json::object& request,
+                           WaitingVerbs::Done done);
+  // Who asked for a verb is gone: it is not done any more.
+  void abandon(WaitingVerbs::Ticket ticket) { waiting_verbs_.abandon(ticket); }
   // Hands out answers, prints log lines, and sets the timer for the next deadline.
   void carry_out();
 
@@ -63,6 +67,7 @@ class Driver {
   void set_timer();
 
   broker::Broker broker_;
+  WaitingVerbs waiting_verbs_;
   Clocks clocks_;
   PrintLog print_;
   boost::asio::steady_timer timer_;

@@ -1,6 +1,7 @@
 #include "server/init_file.hpp"
 
 #include <fstream>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,12 @@ const control::Verb& verb_of(const json::object& line) {
   return *verb;
 }
 
+std::string told(const control::Problem& problem) {
+  const auto title = problem.title == "Bad Request" ? "" : problem.title + ": ";
+  return problem.field.empty() ? title + problem.detail
+                               : fmt::format("{}: {}{}", problem.field, title, problem.detail);
+}
+
 void run_line(const std::string& text, Driver& driver) {
   boost::system::error_code error;
   auto line = json::parse(text, error);
@@ -47,13 +54,12 @@ void run_line(const std::string& text, Driver& driver) {
   auto& request = line.get_object();
   const auto& verb = verb_of(request);
   request.stable_erase(request.find("verb"));
-  const auto answer = driver.run(verb, request);
-  const auto* problem = std::get_if<control::Problem>(&answer);
-  if (!problem) return;
-  const auto title = problem->title == "Bad Request" ? "" : problem->title + ": ";
-  throw BadOption(problem->field.empty()
-                      ? title + problem->detail
-                      : fmt::format("{}: {}{}", problem->field, title, problem->detail));
+  if (verb.wait) throw BadOption("verb: waits for clients, and none can connect yet");
+  std::optional<control::Problem> refused;
+  driver.run(verb, request, [&](const control::Answer& answer) {
+    if (const auto* problem = std::get_if<control::Problem>(&answer)) refused = *problem;
+  });
+  if (refused) throw BadOption(told(*refused));
 }
 
 }  // namespace

@@ -3,12 +3,17 @@
 // A noun has its file, broker/control/<noun>.cpp, with a table of its verbs: what each takes, gives
 // and refuses is told there, where it is done, and by `GET /v1`.
 #pragma once
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include <boost/json/object.hpp>
+
+#include "base/time.hpp"
+#include "broker/reply.hpp"
 
 namespace dogear::broker {
 class Broker;
@@ -28,6 +33,13 @@ boost::json::object to_json(const Problem& problem);
 
 using Answer = std::variant<boost::json::object, Problem>;
 
+// A verb that waits until something is so. `ask` is tried after everything that happens, and a last
+// time after `timeout`, when it must answer; an ask that answers nothing has changed nothing.
+struct Waiting {
+  Millis timeout;  // wire time
+  std::function<std::optional<Answer>(Broker&, WireDeadline)> ask;
+};
+
 // A verb that only reads may be asked for by GET, and leaves the clock alone.
 enum class Effect { reads, changes };
 
@@ -41,6 +53,8 @@ struct Verb {
   Answer (*run)(Broker&, const boost::json::object& request);
   // Members that `dogear ctl` takes without their names, in this order, between blanks.
   std::string_view operands = "";
+  // In place of run, which is null then: the verb waits, unless its request is refused.
+  std::variant<Waiting, Problem> (*wait)(Broker&, const boost::json::object& request) = nullptr;
 };
 
 // All verbs, by noun.
