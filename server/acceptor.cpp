@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fcntl.h>
 #include <stdexcept>
+#include <sys/socket.h>
 
 #include <boost/asio/ip/v6_only.hpp>
 #include <fmt/format.h>
@@ -17,9 +19,13 @@ constexpr int queue_length = 4096;
 // How often to look for a port that is free on every address.
 constexpr int tries = 16;
 
+// Programs that this process starts have no use for its sockets, and would keep them open.
+void close_on_exec(int fd) { fcntl(fd, F_SETFD, FD_CLOEXEC); }
+
 void bind(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
   try {
     acceptor.open(endpoint.protocol());
+    close_on_exec(acceptor.native_handle());
     acceptor.set_option(tcp::acceptor::reuse_address(true));
     // Every address of IPv4 has a socket of its own.
     if (endpoint.address().is_v6()) acceptor.set_option(boost::asio::ip::v6_only(true));
@@ -53,6 +59,11 @@ Acceptor::Acceptor(boost::asio::io_context& io, const std::vector<Tcp::endpoint>
   for (auto& address : addresses_) accept(address);
 }
 
+// A process that was forked may have the port open as well: it is to be free all the same.
+Acceptor::~Acceptor() {
+  for (auto& address : addresses_) shutdown(address.acceptor.native_handle(), SHUT_RDWR);
+}
+
 void Acceptor::listen(boost::asio::io_context& io, std::vector<Tcp::endpoint> endpoints) {
   port_ = 0;
   for (auto& endpoint : endpoints) {
@@ -68,6 +79,7 @@ void Acceptor::accept(Address& address) {
       [this, &address](boost::system::error_code error, Tcp::socket socket) {
         if (error == boost::asio::error::operation_aborted) return;
         if (!error) {
+          close_on_exec(socket.native_handle());
           serve_(std::move(socket));
           return accept(address);
         }

@@ -19,6 +19,9 @@ class Acceptor {
   // Port 0 is a free one, the same on every address. Throws std::runtime_error, with the address,
   // when one cannot be bound.
   Acceptor(boost::asio::io_context& io, const std::vector<Tcp::endpoint>& endpoints, Serve serve);
+  ~Acceptor();
+  Acceptor(const Acceptor&) = delete;
+  Acceptor& operator=(const Acceptor&) = delete;
 
   std::uint16_t port() const { return port_; }
 

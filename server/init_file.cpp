@@ -2,14 +2,12 @@
 
 #include <fstream>
 #include <optional>
-#include <utility>
-#include <vector>
 
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
-#include "broker/configs/nearest.hpp"
 #include "server/option_sources.hpp"
+#include "server/verb_named.hpp"
 
 namespace dogear::server {
 namespace {
@@ -17,27 +15,15 @@ namespace {
 namespace json = boost::json;
 namespace control = broker::control;
 
-std::string unknown_verb(std::string_view typed) {
-  std::vector<std::string> names;
-  for (const auto* verb : control::verbs())
-    names.push_back(fmt::format("{}/{}", verb->noun, verb->name));
-  const auto good =
-      broker::nearest(typed, std::vector<std::string_view>(names.begin(), names.end()));
-  return fmt::format("verb: there is no {}{}", typed,
-                     good ? fmt::format("; did you mean {}?", *good) : "");
-}
-
 const control::Verb& verb_of(const json::object& line) {
   const auto* value = line.if_contains("verb");
   if (!value) throw BadOption("verb: is missing");
   if (!value->is_string()) throw BadOption("verb: expected a text like topics/create");
-  const std::string_view name(value->get_string());
-  const auto slash = name.find('/');
-  const auto* verb = slash == std::string_view::npos
-                         ? nullptr
-                         : control::find_verb(name.substr(0, slash), name.substr(slash + 1));
-  if (!verb) throw BadOption(unknown_verb(name));
-  return *verb;
+  try {
+    return verb_named(value->get_string());
+  } catch (const BadOption& problem) {
+    throw BadOption(fmt::format("verb: {}", problem.what()));
+  }
 }
 
 std::string told(const control::Problem& problem) {

@@ -139,6 +139,8 @@ void KafkaConnection::close() {
 void KafkaConnection::end() {
   if (std::exchange(ended_, true)) return;
   error_code ignored;
+  // For the client too, if a process that was forked has the socket open as well.
+  socket_.shutdown(Tcp::socket::shutdown_both, ignored);
   socket_.close(ignored);
   driver_.disconnect(id_);
   unwritten_.clear();

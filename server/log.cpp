@@ -9,28 +9,13 @@ namespace {
 spdlog::logger& logger() {
   static const auto instance = [] {
     auto made = std::make_shared<spdlog::logger>(
-        "dogear", std::make_shared<spdlog::sinks::stderr_color_sink_st>());
+        "dogear", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
     made->set_pattern("%Y-%m-%dT%H:%M:%S.%e %^%l%$ %v");
+    made->set_level(spdlog::level::trace);
     made->flush_on(spdlog::level::trace);
     return made;
   }();
   return *instance;
-}
-
-spdlog::level::level_enum level_of(LogThreshold least) {
-  switch (least) {
-    case LogThreshold::debug:
-      return spdlog::level::debug;
-    case LogThreshold::info:
-      return spdlog::level::info;
-    case LogThreshold::warning:
-      return spdlog::level::warn;
-    case LogThreshold::error:
-      return spdlog::level::err;
-    case LogThreshold::off:
-      return spdlog::level::off;
-  }
-  return spdlog::level::info;
 }
 
 spdlog::level::level_enum level_of(broker::LogLevel level) {
@@ -49,8 +34,10 @@ spdlog::level::level_enum level_of(broker::LogLevel level) {
 
 }  // namespace
 
-void set_log_threshold(LogThreshold least) { logger().set_level(level_of(least)); }
-void print_log(const broker::LogLine& line) { logger().log(level_of(line.level), line.text); }
-void log_warning(std::string_view text) { logger().warn(text); }
+std::function<void(const broker::LogLine&)> log_above(LogThreshold least) {
+  return [least](const broker::LogLine& line) {
+    if (passes(line.level, least)) logger().log(level_of(line.level), line.text);
+  };
+}
 
 }  // namespace dogear::server

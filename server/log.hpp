@@ -1,14 +1,13 @@
-// The log of a process, on standard error.
+// The log on standard error.
 #pragma once
-#include <string_view>
+#include <functional>
 
 #include "broker/log_line.hpp"
 #include "server/option_values.hpp"
 
 namespace dogear::server {
 
-void set_log_threshold(LogThreshold least);
-void print_log(const broker::LogLine& line);
-void log_warning(std::string_view text);
+// Prints lines of this level and above; from any thread.
+std::function<void(const broker::LogLine&)> log_above(LogThreshold least);
 
 }  // namespace dogear::server

@@ -132,7 +132,7 @@ const GivenValue* last(const GivenOptions& given, std::string_view name) {
 }
 
 void refuse(const GivenValue& given, std::string_view expected) {
-  throw BadOption(fmt::format("bad {} {}: expected {}", given.by, given.text, expected));
+  throw BadOption(fmt::format("bad {} {}: expected {}", given.by, given.text, expected), given.by);
 }
 
 Exit bad_option(std::string_view usage, std::string message) {

@@ -5,18 +5,21 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/option_table.hpp"
 
 namespace dogear::server {
 
-// What somebody got wrong, in a line.
+// What somebody got wrong, in a line; and who gave it, if that is one value's fault.
 struct BadOption : std::runtime_error {
-  using std::runtime_error::runtime_error;
+  explicit BadOption(const std::string& message, std::string given_by = "")
+      : std::runtime_error(message), by(std::move(given_by)) {}
+  std::string by;
 };
 
-// One value, and who gave it: --listen, DOGEAR_LISTEN, or a line of a file.
+// One value, and who gave it: --listen, DOGEAR_LISTEN, a line of a file, or a member of JSON.
 struct GivenValue {
   std::string text;
   std::string by;

@@ -65,7 +65,8 @@ void check_name(const GivenValue& given, const broker::Setting& setting) {
   const auto refusal = broker::refuse_unknown_config(setting.first);
   if (!refusal) return;
   const bool of_a_file = given.by.find(':') != std::string::npos;
-  throw BadOption(of_a_file ? fmt::format("{}: {}", given.by, refusal->message) : refusal->message);
+  throw BadOption(of_a_file ? fmt::format("{}: {}", given.by, refusal->message) : refusal->message,
+                  given.by);
 }
 
 void take_broker_configs(Options& options, const GivenOptions& given) {
@@ -96,7 +97,7 @@ void check_topic(const Options& options, const TopicOption& topic, const GivenVa
     }
     break;
   }
-  throw BadOption(fmt::format("bad {} {}: {}", given.by, given.text, message));
+  throw BadOption(fmt::format("bad {} {}: {}", given.by, given.text, message), given.by);
 }
 
 void take_topics(Options& options, const GivenOptions& given) {
@@ -136,27 +137,6 @@ void take_memory_limit(Options& options, const GivenOptions& given, const Machin
        fmt::format("{}, at least 1M", size_form));
 }
 
-Options options_of(const GivenOptions& given, const Machine& machine) {
-  Options options;
-  take_nodes(options, given);
-  take(given, "clock", options.clock, parse_clock_option, clock_form);
-  const auto parse_seed = [](std::string_view text) {
-    return parse_number(text, 0, std::numeric_limits<std::uint64_t>::max());
-  };
-  take(given, "seed", options.seed.value, parse_seed, "a number from 0 to 2^64-1");
-  take(given, "log-level", options.log_level, parse_log_level, log_level_form);
-  take(given, "exit-with-parent", options.exit_with_parent, parse_truth, truth_form);
-  take_release(options, given);
-  take_memory_limit(options, given, machine);
-  take_broker_configs(options, given);
-  take_node_id(options);
-  take_listeners(options);
-  take_control(options, given);
-  take_topics(options, given);
-  if (const auto* file = last(given, "init")) options.init_file = file->text;
-  return options;
-}
-
 // As Kafka's images have it. The name is a common one, so that others may mean something else by
 // it.
 void take_cluster_id(Options& options, const Environment& environment,
@@ -181,6 +161,27 @@ std::string content_of(const GivenValue& file) {
 }
 
 }  // namespace
+
+Options options_of(const GivenOptions& given, const Machine& machine) {
+  Options options;
+  take_nodes(options, given);
+  take(given, "clock", options.clock, parse_clock_option, clock_form);
+  const auto parse_seed = [](std::string_view text) {
+    return parse_number(text, 0, std::numeric_limits<std::uint64_t>::max());
+  };
+  take(given, "seed", options.seed.value, parse_seed, "a number from 0 to 2^64-1");
+  take(given, "log-level", options.log_level, parse_log_level, log_level_form);
+  take(given, "exit-with-parent", options.exit_with_parent, parse_truth, truth_form);
+  take_release(options, given);
+  take_memory_limit(options, given, machine);
+  take_broker_configs(options, given);
+  take_node_id(options);
+  take_listeners(options);
+  take_control(options, given);
+  take_topics(options, given);
+  if (const auto* file = last(given, "init")) options.init_file = file->text;
+  return options;
+}
 
 std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
                                           const Environment& environment, const Machine& machine) {

@@ -40,4 +40,8 @@ struct Options {
 std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
                                           const Environment& environment, const Machine& machine);
 
+// What these values mean, wherever they came from; `listen_by_configs` has seen them. Throws
+// BadOption.
+Options options_of(const GivenOptions& given, const Machine& machine);
+
 }  // namespace dogear::server

@@ -1,4 +1,4 @@
-// Who may include whom: base <- {protocol, storage} <- coordinator <- broker <- server.
+// Who may include whom: base <- {protocol, storage} <- coordinator <- broker <- server <- fixture.
 #include <algorithm>
 #include <map>
 #include <regex>
@@ -20,6 +20,7 @@ const std::map<std::string_view, Folders> allowed = {
     {"coordinator", {"base", "protocol", "storage", "coordinator"}},
     {"broker", {"base", "protocol", "storage", "coordinator", "broker"}},
     {"server", {"base", "protocol", "storage", "coordinator", "broker", "server"}},
+    {"fixture", {"base", "protocol", "storage", "coordinator", "broker", "server", "fixture"}},
 };
 
 // One line for each include that points right, or that does not begin with a folder.

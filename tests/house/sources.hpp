@@ -32,7 +32,7 @@ std::vector<std::string_view> lines_of(std::string_view text);
 // In the order of who may include whom.
 inline constexpr std::string_view core_folders[] = {"base", "protocol", "storage", "coordinator",
                                                     "broker"};
-inline constexpr std::string_view product_folders[] = {"base",        "protocol", "storage",
-                                                       "coordinator", "broker",   "server"};
+inline constexpr std::string_view product_folders[] = {
+    "base", "protocol", "storage", "coordinator", "broker", "server", "fixture"};
 
 }  // namespace dogear::house
