@@ -22,6 +22,6 @@ add_library(dogear_cli11 INTERFACE)
 add_library(dogear_compression INTERFACE)
 target_link_libraries(dogear_compression INTERFACE zstd lz4 snappy z)
 
-if(BUILD_TESTING OR NOT DEFINED BUILD_TESTING)
+if(PROJECT_IS_TOP_LEVEL AND BUILD_TESTING)
   find_package(GTest REQUIRED)
 endif()
