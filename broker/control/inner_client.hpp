@@ -4,11 +4,16 @@
 #include <optional>
 #include <string>
 
+#include <boost/system/result.hpp>
+
 #include "broker/broker.hpp"
 #include "broker/control/verb.hpp"
 #include "protocol/frame.hpp"
 
 namespace dogear::broker::control {
+
+// A client bootstraps from any.
+inline NodeId any_node(const Broker& broker) { return broker.cluster().nodes.front().id; }
 
 // Nothing if it is not answered at once.
 template <class Response, class Request>
@@ -28,6 +33,10 @@ std::optional<Response> ask(Broker& broker, NodeId node, const Request& request,
   if (!decoded) return std::nullopt;
   return std::move(decoded.message);
 }
+
+// The node that coordinates the group, as a client finds it: the first one to ask makes
+// __consumer_offsets.
+boost::system::result<NodeId, Problem> find_coordinator(Broker& broker, const std::string& group);
 
 // Kafka's error as a problem of the request: its name is the title.
 Problem refusal(ErrorCode error, const std::optional<std::string>& message, std::string field);

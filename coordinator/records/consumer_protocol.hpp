@@ -1,7 +1,8 @@
-// The subscription that a consumer puts into the metadata of its JoinGroup protocols. Only what
-// version 0 has is described: every later version begins with it, and Kafka's coordinator reads no
-// more of it either.
+// What consumers put into the bytes of JoinGroup and SyncGroup: the subscription in the metadata of
+// a protocol, and the assignment. Only what version 0 has is described: every later version begins
+// with it, and Kafka's coordinator reads no more of a subscription either.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,7 +27,32 @@ struct ConsumerProtocolSubscription {
   }
 };
 
+struct ConsumerProtocolAssignment {
+  static constexpr protocol::Api api{
+      .key = -1, .name = "ConsumerProtocolAssignment", .versions = protocol::between(0, 3)};
+  struct TopicPartitions {
+    std::string topic;
+    std::vector<std::int32_t> partitions;
+
+    static void fields(auto& io, auto& self) {
+      io("topic", self.topic);
+      io("partitions", self.partitions);
+    }
+  };
+
+  std::vector<TopicPartitions> assigned_partitions;
+  std::optional<Slice> user_data;
+
+  static void fields(auto& io, auto& self) {
+    io("assignedPartitions", self.assigned_partitions);
+    io("userData", self.user_data);
+  }
+};
+
 // The topics in a member's metadata; nothing if it cannot be parsed.
 std::optional<std::vector<std::string>> subscribed_topics(const Slice& metadata);
+// The same for an assignment.
+std::optional<std::vector<ConsumerProtocolAssignment::TopicPartitions>> assigned_partitions(
+    const Slice& assignment);
 
 }  // namespace dogear::coordinator

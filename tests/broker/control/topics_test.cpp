@@ -1,72 +1,10 @@
-// The verbs that make and fill topics and set offsets, asked as users ask; what came of it is read
-// as clients read it.
-#include <fstream>
-#include <iterator>
-
-#include <boost/json.hpp>
-#include <fmt/format.h>
-#include <gtest/gtest.h>
-
-#include "../harness.hpp"
+// The verbs that make and fill topics, asked as users ask; what came of it is read as clients read
+// it.
 #include "broker/control/java_partitioner.hpp"
-#include "broker/control/verb.hpp"
-#include "protocol/base64.hpp"
-#include "storage/record_reader.hpp"
+#include "control_verbs.hpp"
 
 namespace dogear::broker::control {
 namespace {
-
-namespace json = boost::json;
-
-class ControlVerbs : public testing::Test {
- protected:
-  // The answer, or why it is refused.
-  std::string ask(std::string_view noun, std::string_view verb, std::string_view request) {
-    const auto answer =
-        find_verb(noun, verb)->run(harness.broker, json::parse(request).as_object());
-    if (const auto* problem = std::get_if<Problem>(&answer))
-      return fmt::format("{} {}: {}: {}", problem->status, problem->title, problem->field,
-                         problem->detail);
-    return json::serialize(std::get<json::object>(answer));
-  }
-  std::string create(std::string_view request) { return ask("topics", "create", request); }
-  std::string produce(std::string_view request) { return ask("topics", "produce", request); }
-  std::string set_offsets(std::string_view request) {
-    return ask("groups", "set-offsets", request);
-  }
-
-  // A partition's records as a consumer gets them: "offset@timestamp key=value {header=value}".
-  std::string fetched(std::string_view topic, int partition = 0) {
-    const auto answer = harness.ask_json(
-        "Fetch", 11,
-        fmt::format(R"({{"maxBytes":1000000, "topics":[{{"topic":"{}", "partitions":[
-                        {{"partition":{}, "partitionMaxBytes":1000000}}]}}]}})",
-                    topic, partition));
-    const auto& row = answer.at("responses").at(0).at("partitions").at(0);
-    const auto bytes = *protocol::from_base64(json::value_to<std::string>(row.at("records")));
-    std::string text;
-    storage::for_each_batch(bytes_of(bytes), [&](const storage::RecordBatch& batch) {
-      storage::for_each_record(batch,
-                               [&](const storage::RecordView& record) { text += told(record); });
-    });
-    return text;
-  }
-
-  Harness harness;
-
- private:
-  static std::string told(const storage::RecordView& record) {
-    const auto shown = [](const std::optional<ByteSpan>& bytes) {
-      return bytes ? std::string(text_of(*bytes)) : "null";
-    };
-    auto text = fmt::format("{}@{} {}={}", record.offset, record.timestamp, shown(record.key),
-                            shown(record.value));
-    storage::HeaderReader headers(record);
-    for (storage::HeaderView header; headers.next(header);)
-      text += fmt::format(" {{{}={}}}", text_of(header.key), shown(header.value));
-    return text + "\n";
-  }
-};
 
 TEST_F(ControlVerbs, TopicsAreCreatedWithTheirConfigs) {
   const auto told = create(
@@ -168,46 +106,6 @@ TEST_F(ControlVerbs, RecordsThatDoNotFitAreNamed) {
   EXPECT_EQ(produce(R"({"topic":"t", "records":[{"headers":[{"value":"x"}]}]})"),
             "400 Bad Request: records[0].headers[0].key: is missing");
   EXPECT_EQ(fetched("t"), "");
-}
-
-TEST_F(ControlVerbs, OffsetsAreCommittedAsAnAdminCommitsThem) {
-  create(R"({"name":"t", "partitions":2})");
-  EXPECT_EQ(set_offsets(R"({"group":"g", "offsets":[
-      {"topic":"t", "partition":0, "offset":2, "metadata":"m", "leaderEpoch":0},
-      {"topic":"t", "partition":1, "offset":0}]})"),
-            R"({"group":"g","committed":2})");
-  const auto answer =
-      harness.ask_json("OffsetFetch", 8, R"({"groups":[{"groupId":"g", "topics":null}]})");
-  const auto& rows = answer.at("groups").at(0).at("topics").at(0).at("partitions");
-  EXPECT_EQ(rows.at(0).at("committedOffset"), 2);
-  EXPECT_EQ(rows.at(0).at("metadata"), "m");
-  EXPECT_EQ(rows.at(0).at("committedLeaderEpoch"), 0);
-  EXPECT_EQ(rows.at(1).at("committedOffset"), 0);
-  EXPECT_EQ(harness.broker.cluster()
-                .topics.find("__consumer_offsets")
-                ->partitions[0]
-                .log->high_watermark(),
-            2);
-}
-
-TEST_F(ControlVerbs, OffsetsThatAreRefusedAreNamed) {
-  create(R"({"name":"t"})");
-  EXPECT_EQ(set_offsets(R"({"group":"g", "offsets":[{"topic":"t", "partition":0, "offset":1},
-                                                   {"topic":"u", "partition":0, "offset":1}]})"),
-            "404 UNKNOWN_TOPIC_OR_PARTITION: offsets[1]: This server does not host this "
-            "topic-partition.");
-  EXPECT_EQ(set_offsets(R"({"group":"g", "offsets":[{"topic":"t", "partition":0, "offset":-1}]})"),
-            "400 Bad Request: offsets[0].offset: expected a number from 0 to 9223372036854775807");
-  EXPECT_EQ(set_offsets(R"({"group":"g", "offsets":[{"topic":"t", "offset":1}]})"),
-            "400 Bad Request: offsets[0].partition: is missing");
-}
-
-TEST(ControlDocs, NameEveryVerb) {
-  std::ifstream in(DOGEAR_SOURCE_DIR "/docs/control.md");
-  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  for (const auto* verb : verbs())
-    EXPECT_NE(text.find(fmt::format("| `{}/{}` |", verb->noun, verb->name)), std::string::npos)
-        << verb->noun << "/" << verb->name;
 }
 
 // What Utils.murmur2 of kafka-clients 4.3.1 gives.

@@ -1,0 +1,15 @@
+// The verbs of groups, by what they are about; groups.cpp has their table.
+#pragma once
+#include "broker/broker.hpp"
+#include "broker/control/verb.hpp"
+
+namespace dogear::broker::control {
+
+// group_descriptions.cpp
+Answer list_groups(Broker& broker, const boost::json::object& request);
+Answer describe_group(Broker& broker, const boost::json::object& request);
+// group_offsets.cpp
+Answer committed_offsets(Broker& broker, const boost::json::object& request);
+Answer set_offsets(Broker& broker, const boost::json::object& request);
+
+}  // namespace dogear::broker::control
