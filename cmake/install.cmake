@@ -7,7 +7,9 @@ install(TARGETS dogear RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS dogear_fixture EXPORT dogear
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(FILES fixture/dogear.h fixture/cluster.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/dogear)
+foreach(header dogear.h cluster.hpp faults.hpp types.hpp)
+  install(FILES fixture/${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/dogear)
+endforeach()
 install(DIRECTORY fixture/detail DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/dogear)
 
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/dogear)

@@ -36,6 +36,8 @@ class Medians:
 def budgets(get):
     rows = [
         ("spawn to first Metadata answer, ms", "<=", 3, get("spawn", "first_metadata_ms")),
+        ("fixture to first Metadata answer, ms: first of a process", "<=", 1, get("fixture", "first_metadata_ms")),
+        ("fixture to first Metadata answer, ms: further ones", "<=", 1, get("fixture", "next_metadata_ms")),
         ("resident memory, idle, MiB", "<=", 6, get("spawn", "resident_mib")),
         ("an empty partition, bytes", "<=", 1024, get("footprint", "partition_bytes")),
         ("an idle connection, bytes", "<=", 16384, get("footprint", "connection_bytes")),

@@ -261,6 +261,20 @@ class Snapshot(Row):
         return {name: got[name] for name in ("snapshot_us", "restore_us", "first_produce_after_us")}
 
 
+class Fixture(Row):
+    name = "fixture"
+    title = "From dogear_new to the first Metadata answer, within the process: the first cluster, those after it"
+    subjects = ("dogear",)
+
+    def commands(self):
+        return ["bench_fixture"]
+
+    def run(self, subject):
+        # The first of a process has all to do: a process each.
+        runs = [self.bench.own_tool(subject, "bench_fixture") for _ in range(5)]
+        return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+
+
 class Footprint(Row):
     name = "footprint"
     title = "Memory of an empty partition, of an idle connection, and of a group of one member"
@@ -301,4 +315,4 @@ class Footprint(Row):
         return self.bench.own_tool(subject, "bench_members", groups)["member_bytes"]
 
 
-ALL = [Spawn, Size, Raw1k, Raw100, Raw16k, Client1k, Client100, RoundTrip, ClientRoundTrip, Snapshot, Footprint]
+ALL = [Spawn, Size, Raw1k, Raw100, Raw16k, Client1k, Client100, RoundTrip, ClientRoundTrip, Snapshot, Footprint, Fixture]

@@ -1,0 +1,108 @@
+// Where does a consumer go on? After five things that happen to consumers.
+#include <dogear/cluster.hpp>
+#include <future>
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "consumer.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using dogear::When;
+
+class Offsets : public testing::Test {
+ protected:
+  void open(const std::map<std::string, std::string>& topic_configs = {}) {
+    kafka.create_topic("orders", {.partitions = 1, .configs = topic_configs});
+    order({"soup", "bread", "coffee"});
+  }
+
+  void order(const std::vector<std::string>& values) {
+    std::vector<dogear::NewRecord> records;
+    for (const auto& value : values) records.push_back({.value = value});
+    kafka.produce("orders", records);
+  }
+
+  // A consumer that reads soup and bread, commits, and is gone.
+  void serve_two() {
+    Kitchen kitchen(kafka.bootstrap_servers());
+    EXPECT_EQ(kitchen.next(), "soup");
+    EXPECT_EQ(kitchen.next(), "bread");
+    EXPECT_EQ(kitchen.commit(), RdKafka::ERR_NO_ERROR);
+  }
+
+  std::optional<std::int64_t> committed() { return kafka.committed("kitchen", "orders", 0); }
+
+  // Time stands still unless a test moves it.
+  dogear::Cluster kafka{
+      {.clock = dogear::Clock::manual, .broker_config = {{"offsets.retention.minutes", "1440"}}}};
+};
+
+TEST_F(Offsets, ANewConsumerGoesOnWhereTheLastOneCommitted) {
+  open();
+  serve_two();
+  EXPECT_EQ(committed(), 2);
+  EXPECT_EQ(Kitchen(kafka.bootstrap_servers()).next(), "coffee");
+}
+
+// The commit is done, but the connection breaks before the client hears of it, each time that it
+// tries. Who takes the error for "not committed" and serves the orders again serves them twice.
+TEST_F(Offsets, ACommitThatFailedMayHaveTakenEffect) {
+  open();
+  {
+    Kitchen kitchen(kafka.bootstrap_servers());
+    EXPECT_EQ(kitchen.next(), "soup");
+    const auto lost = kafka.disconnect({.api = "OffsetCommit", .times = 0}, When::after);
+    EXPECT_NE(kitchen.commit(), RdKafka::ERR_NO_ERROR);
+    EXPECT_GE(lost.fired(), 1);
+    lost.remove();
+  }
+  EXPECT_EQ(committed(), 1);
+  EXPECT_EQ(Kitchen(kafka.bootstrap_servers()).next(), "bread");
+}
+
+// While the commit is under way the group gives the partition to somebody else: it is refused, and
+// what was served is served again.
+TEST_F(Offsets, ARebalanceBetweenPollAndCommitServesTwice) {
+  open();
+  {
+    Kitchen slow(kafka.bootstrap_servers());
+    EXPECT_EQ(slow.next(), "soup");
+    auto held = kafka.hold({.api = "OffsetCommit", .group = "kitchen"});
+    auto commit = std::async(std::launch::async, [&] { return slow.commit(); });
+    held.wait();
+    kafka.expire_member("kitchen", held.member());
+    held.release();
+    EXPECT_EQ(commit.get(), RdKafka::ERR_UNKNOWN_MEMBER_ID);
+  }
+  EXPECT_EQ(committed(), std::nullopt);
+  EXPECT_EQ(Kitchen(kafka.bootstrap_servers()).next(), "soup");
+}
+
+// Nobody was there for two hours, and orders are kept for one: the place that was committed is
+// gone.
+TEST_F(Offsets, RetentionMayOvertakeAConsumer) {
+  open({{"retention.ms", "3600000"}});
+  serve_two();
+  kafka.advance(2h);
+  kafka.apply_retention("orders");
+  order({"tea"});
+  EXPECT_EQ(committed(), 2);
+  EXPECT_EQ(Kitchen(kafka.bootstrap_servers(), "earliest").next(), "tea") << "coffee is lost";
+  EXPECT_EQ(Kitchen(kafka.bootstrap_servers(), "error").next(),
+            "Local: No offset to automatically reset to");
+}
+
+// The offsets of a group without members are kept for a day: it begins again. (Or, by librdkafka's
+// default for auto.offset.reset, skips what it has not seen.)
+TEST_F(Offsets, OffsetsExpire) {
+  open();
+  serve_two();
+  kafka.advance(25h);
+  EXPECT_EQ(committed(), std::nullopt);
+  EXPECT_EQ(Kitchen(kafka.bootstrap_servers()).next(), "soup");
+}
+
+}  // namespace
