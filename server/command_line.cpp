@@ -93,8 +93,11 @@ void Parser::parse(const std::vector<std::string>& args) {
   } catch (const CLI::ParseError& error) {
     throw BadOption(error.what());
   }
-  const auto rest = app.remaining();
-  if (!rest.empty()) throw BadOption(unexpected(command, rest.front()));
+  for (auto& argument : app.remaining()) {
+    if (!command.takes_words || argument.starts_with('-'))
+      throw BadOption(unexpected(command, argument));
+    result.words.push_back(std::move(argument));
+  }
   for (const auto& option : command.options) {
     for (auto& value : values[option.name]) {
       result.given[std::string(option.name)].push_back({value, long_flag_of(option)});

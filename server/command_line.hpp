@@ -12,6 +12,7 @@ struct CommandLine {
   bool help = false;
   bool version = false;
   GivenOptions given;
+  std::vector<std::string> words;  // of a command that takes some
 };
 
 // Throws BadOption. `args` are those behind the command's name.

@@ -9,6 +9,7 @@
 #include "broker/configs/facts.hpp"
 #include "broker/configs/nearest.hpp"
 #include "server/command_line.hpp"
+#include "server/ctl_words.hpp"
 
 namespace dogear::server {
 namespace {
@@ -50,6 +51,10 @@ Texts words_of(const CommandSpec& command) {
   if (command.name.empty())
     for (const auto& other : command_table())
       if (!other.name.empty()) words.emplace_back(other.name);
+  if (command.name == "ctl") {
+    const auto nouns = nouns_of_verbs();
+    words.insert(words.end(), nouns.begin(), nouns.end());
+  }
   if (command.name == "completion") words.insert(words.end(), shells.begin(), shells.end());
   for (const auto& option : command.options) words.push_back(long_flag_of(option));
   words.emplace_back("--help");
@@ -85,6 +90,15 @@ std::string bash_values(const OptionSpec& option) {
                      stays, reply);
 }
 
+// Behind `dogear ctl NOUN`.
+std::string bash_verbs() {
+  std::string cases;
+  for (const auto noun : nouns_of_verbs())
+    cases += fmt::format("    'ctl {}') words='{} --json --help' ;;\n", noun,
+                         fmt::join(verbs_of(noun), " "));
+  return cases;
+}
+
 std::string bash() {
   std::string values, commands;
   for (const auto& command : command_table()) {
@@ -102,11 +116,13 @@ _dogear() {{
 {}  esac
   case $command in
 {}  esac
+  [ "$COMP_CWORD" -gt 2 ] && case "$command ${{COMP_WORDS[2]}}" in
+{}  esac
   COMPREPLY=($(compgen -W "$words" -- "$word"))
 }}
 complete -F _dogear dogear
 )",
-                     fmt::join(names_of_commands(), "|"), values, commands);
+                     fmt::join(names_of_commands(), "|"), values, commands, bash_verbs());
 }
 
 // --- zsh
@@ -130,6 +146,15 @@ std::string zsh_option(const OptionSpec& option) {
   return lines;
 }
 
+// The words behind `dogear ctl`, of which the first is words[2] when _arguments evaluates this.
+std::string zsh_verbs() {
+  std::string cases;
+  for (const auto noun : nouns_of_verbs())
+    cases += fmt::format("{}) compadd {};; ", noun, fmt::join(verbs_of(noun), " "));
+  return fmt::format(" \\\n        '1:noun:({})' \\\n        '2:verb:{{case $words[2] in {}esac}}'",
+                     fmt::join(nouns_of_verbs(), " "), cases);
+}
+
 std::string zsh() {
   std::string cases, described;
   for (const auto& command : command_table()) {
@@ -137,6 +162,7 @@ std::string zsh() {
       described += fmt::format(" '{}:{}'", command.name, brief(command.help));
     std::string arguments;
     for (const auto& option : command.options) arguments += zsh_option(option);
+    if (command.name == "ctl") arguments += zsh_verbs();
     if (command.name == "completion")
       arguments += fmt::format(" \\\n        '1:shell:({})'", fmt::join(shells, " "));
     cases += fmt::format("    {})\n      _arguments '--help[Print help and end]'{} ;;\n",
@@ -178,6 +204,19 @@ std::string fish_option(const std::string& where, const OptionSpec& option) {
                      brief(option.help));
 }
 
+std::string fish_verbs(const std::string& where) {
+  const auto nouns = nouns_of_verbs();
+  auto text =
+      fmt::format("complete -c dogear -n '{0}; and not __fish_seen_subcommand_from {1}' -a '{1}'\n",
+                  where, fmt::join(nouns, " "));
+  for (const auto noun : nouns)
+    text += fmt::format(
+        "complete -c dogear -n '{0}; and __fish_seen_subcommand_from {1}; and not "
+        "__fish_seen_subcommand_from {2}' -a '{2}'\n",
+        where, noun, fmt::join(verbs_of(noun), " "));
+  return text;
+}
+
 std::string fish() {
   std::string text =
       "# Completes dogear in fish: dogear completion fish > "
@@ -190,6 +229,7 @@ std::string fish() {
     if (!command.name.empty())
       text += fmt::format("complete -c dogear -n '{}' -a {} -d '{}'\n", none, command.name,
                           brief(command.help));
+    if (command.name == "ctl") text += fish_verbs(where);
     if (command.name == "completion")
       text += fmt::format("complete -c dogear -n '{}' -a '{}'\n", where, fmt::join(shells, " "));
     for (const auto& option : command.options) text += fish_option(where, option);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/completion.hpp"
+#include "server/ctl.hpp"
 #include "server/machine.hpp"
 #include "server/options.hpp"
 #include "server/readyz.hpp"
@@ -44,6 +45,8 @@ int run(const std::vector<std::string>& args) {
   const auto command = args.empty() ? "" : args.front();
   if (command == "readyz")
     return end_or(parse_readyz({args.begin() + 1, args.end()}, environment()), readyz);
+  if (command == "ctl")
+    return end_or(parse_ctl({args.begin() + 1, args.end()}, environment()), ctl);
   if (command == "completion") return end(completion({args.begin() + 1, args.end()}));
   return end_or(parse_options(args, environment(), this_machine()), serve);
 }

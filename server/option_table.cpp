@@ -12,7 +12,7 @@ constexpr std::string_view addresses = "Where clients and tests find it";
 constexpr std::string_view contents = "What it is";
 constexpr std::string_view determinism = "Time and chance";
 constexpr std::string_view process = "The process";
-constexpr std::string_view asked = "Which broker, and how long";
+constexpr std::string_view asked = "Which broker, and how";
 
 constexpr OptionSpec broker_options[] = {
     {addresses, "listen", "--listen", "[NAME://]HOST:PORT", repeatable,
@@ -114,6 +114,35 @@ DOGEAR_CONTROL and DOGEAR_PORT_FILE count too, as for the broker.
 
 Exit status: 0 when it is ready, 1 when it is not, 2 for a bad option.)";
 
+constexpr OptionSpec ctl_options[] = {
+    {asked, "control", "--control", "URL", single,
+     "The control port of that broker: http://HOST:PORT, HOST:PORT or PORT.\n"
+     "Default: http://127.0.0.1:9644"},
+    {asked, "port-file", "--port-file", "FILE", single,
+     "Read the control port from the file that this broker writes with its\n"
+     "own --port-file. Default: none"},
+    {asked, "json", "--json", "", OptionKind::flag,
+     "Print the answer as it came, for programs. Default: a table for people"},
+};
+
+constexpr std::string_view ctl_help =
+    "Asks a running dogear for one of its control verbs. Without a verb it lists them.";
+
+constexpr std::string_view ctl_footer = R"(Examples:
+  dogear ctl topics create orders partitions=3 configs='{"retention.ms":1000}'
+  dogear ctl topics produce orders records='[{"key":"a","value":"b"}]'
+  dogear ctl groups describe billing
+  dogear ctl clock advance 45s --json
+  dogear ctl groups set-offsets '{"group":"billing","offsets":[{"topic":"orders",
+      "partition":0,"offset":1}]}'
+
+A VALUE that is JSON is taken as that, any other as a text: name='"7"' is the text 7.
+Members that come first need no KEY; dogear ctl NOUN VERB --help tells which.
+DOGEAR_CONTROL and DOGEAR_PORT_FILE count too, as for the broker.
+
+Exit status: 0 when it is done, 1 when it was refused or nobody answers, 2 for a bad
+command line.)";
+
 constexpr std::string_view completion_help = "Prints a script that completes words for a shell.";
 
 constexpr std::string_view completion_footer = R"(Examples:
@@ -126,6 +155,8 @@ constexpr CommandSpec table[] = {
      broker_footer, broker_options},
     {"readyz", "[--wait DURATION] [--control URL | --port-file FILE]", readyz_help, readyz_footer,
      readyz_options},
+    {"ctl", "[NOUN [VERB [KEY=VALUE | JSON]...]] [--json] [--control URL | --port-file FILE]",
+     ctl_help, ctl_footer, ctl_options, true},
     {"completion", "bash|zsh|fish", completion_help, completion_footer, {}},
 };
 

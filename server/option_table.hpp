@@ -25,6 +25,7 @@ struct CommandSpec {
   std::string_view help;
   std::string_view footer;  // examples and what else there is to know
   std::span<const OptionSpec> options;
+  bool takes_words = false;  // beside options
 };
 // The broker first.
 std::span<const CommandSpec> command_table();

@@ -186,7 +186,7 @@ Options options_of(const GivenOptions& given, const Machine& machine) {
 std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
                                           const Environment& environment, const Machine& machine) {
   try {
-    auto [help, show_version, given] = parse_command_line(broker_command(), args);
+    auto [help, show_version, given, words] = parse_command_line(broker_command(), args);
     listen_by_configs(given);
     if (help) return Exit{0, help_text(broker_command()), ""};
     if (show_version) {

@@ -6,15 +6,14 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "server/control_client.hpp"
 #include "server/option_sources.hpp"
-#include "server/option_values.hpp"
 
 namespace dogear::server {
 
 struct ReadyzOptions {
   Millis wait{0};
-  // Where to ask; or the file that tells it, once there is one.
-  std::variant<Endpoint, std::string> control = Endpoint{"127.0.0.1", 9644};
+  ControlAddress control;
 };
 
 // `args` are those behind `readyz`.

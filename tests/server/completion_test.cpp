@@ -57,6 +57,8 @@ TEST(Completion, OfBashKnowsOptionsCommandsAndWords) {
   EXPECT_EQ(bash.complete("--listen 1", 2), "");
   EXPECT_EQ(bash.complete("readyz --", 2), "--wait --control --port-file --help");
   EXPECT_EQ(bash.complete("completion f", 2), "fish");
+  EXPECT_EQ(bash.complete("ctl cl", 2), "clock");
+  EXPECT_EQ(bash.complete("ctl clock ad", 3), "advance");
 }
 
 TEST(Completion, NamesEveryOptionInEveryShell) {
