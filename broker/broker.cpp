@@ -18,14 +18,14 @@ namespace {
 constexpr std::size_t bytes_a_kept_frame = 64;
 std::size_t backlog_bytes_of(const Slice& frame) { return frame.size() + bytes_a_kept_frame; }
 
-constexpr const char* fault_cut = "a fault cut the connection";
-
 }  // namespace
 
-Broker::Broker(Cluster cluster, BrokerTime start) : cluster_(std::move(cluster)), now_(start) {
+Broker::Broker(Cluster cluster, BrokerTime start)
+    : cluster_(std::move(cluster)), now_(start), start_(take_snapshot()) {
   cluster_.started = start;
   set_first_dynamic_configs(cluster_);
   cluster_.groups = coordinator::Groups(group_config(cluster_.config), cluster_.seed, start);
+  keep_start();
 }
 
 // --- inputs
@@ -72,6 +72,7 @@ void Broker::disconnect(ConnectionId id) {
   waiting_.remove(id);
   idle_looks_.remove(id, found->second.idle_look_at);
   throttled_.remove(id, found->second.throttled_until);
+  held_.take(id);
   connections_.erase(found);
 }
 
@@ -109,6 +110,8 @@ void Broker::wire_to(WireTime now) {
       close_if_idle(*quiet);
     else if (const auto throttled = throttled_.take_due(wire_now_))
       ready_.push_back(*throttled);
+    else if (const auto delayed = held_.take_due(wire_now_))
+      resume(*delayed);
     settle();
   }
   wire_now_ = std::max(wire_now_, now);
@@ -162,7 +165,8 @@ Outcome Broker::answer(NodeId node, const ApiEntry& api, protocol::Version versi
 
 std::optional<WireTime> Broker::next_wire_deadline() const {
   std::optional<WireTime> earliest;
-  for (const auto& deadline : {waiting_.next_deadline(), idle_looks_.next(), throttled_.next()})
+  for (const auto& deadline :
+       {waiting_.next_deadline(), idle_looks_.next(), throttled_.next(), held_.next_deadline()})
     if (deadline && (!earliest || *deadline < *earliest)) earliest = deadline;
   return earliest;
 }
@@ -204,7 +208,7 @@ void Broker::restore(const Snapshot& snapshot) {
 
 // --- one request
 
-void Broker::begin(Connection& connection, const Slice& frame) {
+void Broker::begin(Connection& connection, const Slice& frame, Gate gate) {
   const auto id = connection.peer.connection;
   const auto start = protocol::peek_request(frame);
   if (!start) return close(id, fmt::format("a request of {} bytes has no header", frame.size()));
@@ -217,14 +221,16 @@ void Broker::begin(Connection& connection, const Slice& frame) {
     return close(id, fmt::format("{} v{} is not served", api->api.name, start->api_version));
   const auto request = protocol::parse_request(frame, api->api.flexible(start->api_version));
   if (!request) return close(id, fmt::format("{} has a malformed header", api->api.name));
-  begin_parsed(connection, *api, *request, versions);
+  begin_parsed(connection, *api, *request, versions, frame, gate);
 }
 
 void Broker::begin_parsed(Connection& connection, const ApiEntry& api, const ParsedRequest& request,
-                          protocol::Versions served) {
+                          protocol::Versions served, const Slice& frame, Gate gate) {
   const auto& header = request.header;
   const bool known = served.contain(header.api_version);
   const auto client_id = header.client_id.value_or("");
+  connection.last_api = header.api_key;
+  if (connection.client_id != client_id) connection.client_id = client_id;
   const Call call{.peer = connection.peer,
                   .api_key = header.api_key,
                   .version = known ? header.api_version : protocol::Version{0},
@@ -235,53 +241,53 @@ void Broker::begin_parsed(Connection& connection, const ApiEntry& api, const Par
                   .now = now_,
                   .wire_now = wire_now_};
   // ApiVersions answers in v0 to a version that it does not know, so that newer clients learn it.
-  auto outcome = known ? admit(connection, api, call, request.body)
-                       : api.fail(call, request.body, ErrorCode::unsupported_version);
+  if (!known)
+    return conclude(connection, api, call,
+                    api.fail(call, request.body, ErrorCode::unsupported_version));
+  if (gate == Gate::asked && !faults_.rules().empty()) {
+    const auto fault =
+        faults_.admit(call, [&] { return subject_of(cluster_, call, request.body); });
+    if (fault) {
+      auto outcome = meet(connection, *fault, api, call, request.body, frame);
+      if (outcome) conclude(connection, api, call, *std::move(outcome));
+      return;
+    }
+  }
+  conclude(connection, api, call, api.begin(cluster_, call, request.body));
+}
+
+void Broker::conclude(Connection& connection, const ApiEntry& api, const Call& call,
+                      Outcome outcome) {
+  if (auto* answer = std::get_if<Answer>(&outcome)) return send(connection, std::move(*answer));
+  if (auto* waiting = std::get_if<WaitingFrame>(&outcome)) {
+    connection.waiting = true;
+    return waiting_.add(connection.peer.connection, std::move(*waiting));
+  }
   if (const auto* closed = std::get_if<CloseConnection>(&outcome))
     return close(connection.peer.connection,
                  fmt::format("{} v{}: {}", api.api.name, call.version, closed->why));
-  if (const auto* none = std::get_if<NoAnswer>(&outcome)) {
-    ++cluster_.metrics.answers[{api.api.key, ErrorCode::none}];
-    throttle(connection, none->throttle);
-  }
-  conclude(connection, std::move(outcome));
-}
-
-Outcome Broker::admit(Connection& connection, const ApiEntry& api, const Call& call,
-                      const Slice& body) {
-  const auto fault = faults_.admit(call);
-  if (!fault) return api.begin(cluster_, call, body);
-  if (const auto* failure = std::get_if<FailWith>(&*fault))
-    return api.fail(call, body, failure->error);
-  if (std::holds_alternative<CutBefore>(*fault)) return CloseConnection{fault_cut};
-  connection.drop_answer = true;
-  connection.close_on_answer = std::holds_alternative<CutAfter>(*fault);
-  return api.begin(cluster_, call, body);
-}
-
-void Broker::conclude(Connection& connection, Outcome outcome) {
-  if (auto* waiting = std::get_if<WaitingFrame>(&outcome)) {
-    connection.waiting = true;
-    waiting_.add(connection.peer.connection, std::move(*waiting));
-    return;
-  }
-  if (auto* answer = std::get_if<Answer>(&outcome)) return send(connection, std::move(*answer));
-  connection.drop_answer = false;
-  if (connection.close_on_answer) close(connection.peer.connection, fault_cut);
+  ++cluster_.metrics.answers[{api.api.key, ErrorCode::none}];
+  throttle(connection, std::get<NoAnswer>(outcome).throttle);
+  if (const auto fault = std::exchange(connection.on_answer, nullptr);
+      fault && std::holds_alternative<CutAfter>(fault->action))
+    close(connection.peer.connection, fault_cut);
 }
 
 void Broker::send(Connection& connection, Answer answer) {
+  if (auto fault = std::exchange(connection.on_answer, nullptr))
+    return meet(connection, std::move(fault), std::move(answer));
+  deliver(connection, std::move(answer));
+}
+
+void Broker::deliver(Connection& connection, Answer answer) {
   const auto id = connection.peer.connection;
   connection.last_active = wire_now_;
-  if (!std::exchange(connection.drop_answer, false)) {
-    ++cluster_.metrics.answers[{answer.api_key, answer.error}];
-    const auto size = protocol::size_of(answer.frame);
-    cluster_.metrics.answer_bytes += size;
-    connection.unsent_bytes += size;
-    output_.frames.push_back({id, std::move(answer.frame)});
-  }
+  ++cluster_.metrics.answers[{answer.api_key, answer.error}];
+  const auto size = protocol::size_of(answer.frame);
+  cluster_.metrics.answer_bytes += size;
+  connection.unsent_bytes += size;
   throttle(connection, answer.throttle);
-  if (connection.close_on_answer) return close(id, fault_cut);
+  output_.frames.push_back({id, std::move(answer.frame)});
   if (!connection.backlog.empty()) ready_.push_back(id);
 }
 

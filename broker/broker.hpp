@@ -12,6 +12,7 @@
 #include <deque>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@
 #include "broker/cluster.hpp"
 #include "broker/connection_deadlines.hpp"
 #include "broker/faults.hpp"
+#include "broker/held_requests.hpp"
 #include "broker/waiting_requests.hpp"
 #include "protocol/frame.hpp"
 
@@ -45,10 +47,14 @@ struct Output {
 
 // A copy of a cluster's roots: taking one costs next to nothing, whatever the logs hold.
 class Snapshot {
+ public:
+  BrokerTime taken_at() const { return taken_at_; }
+
  private:
   friend class Broker;
-  explicit Snapshot(const Cluster& cluster) : cluster_(cluster) {}
+  Snapshot(const Cluster& cluster, BrokerTime now) : cluster_(cluster), taken_at_(now) {}
   Cluster cluster_;
+  BrokerTime taken_at_;
 };
 
 class Broker {
@@ -95,28 +101,44 @@ class Broker {
   std::size_t connection_count() const { return connections_.size(); }
   std::size_t waiting_count() const { return waiting_.size(); }
 
-  Snapshot take_snapshot() const { return Snapshot(cluster_); }
+  Snapshot take_snapshot() const { return {cluster_, now_}; }
   // Closes every connection: their clients must ask anew.
   void restore(const Snapshot& snapshot);
+  // The snapshots that control verbs keep.
+  std::map<std::string, Snapshot>& snapshots() { return snapshots_; }
+  // How it was when it was ready.
+  const Snapshot& start() const { return start_; }
+  void keep_start() { start_ = take_snapshot(); }
 
   // For the control verbs.
   Cluster& cluster() { return cluster_; }
   const Cluster& cluster() const { return cluster_; }
   Faults& faults() { return faults_; }
+  const Faults& faults() const { return faults_; }
+  const HeldRequests& held() const { return held_; }
+  // Lets go what a rule holds: requests begin, answers leave. Tells how many.
+  std::size_t release(FaultId rule);
+  // Whether a Fetch of this client waits for what has this id.
+  bool is_fetch_parked(const std::string& client_id, const std::string& client_host,
+                       WaitId waited_for) const;
+  // What is under way; nothing when all who fetch wait for more, and nobody else for an answer.
+  std::optional<std::string> why_busy() const;
 
  private:
   struct Connection {
     Peer peer;
+    std::string client_id;  // of its last request
+    protocol::ApiKey last_api = -1;
     std::deque<Slice> backlog;
     std::size_t backlog_bytes = 0;
     std::size_t unsent_bytes = 0;
     WireTime last_active;
     WireTime idle_look_at;
     WireTime throttled_until{};
-    bool waiting = false;
-    bool drop_answer = false;      // a fault will have the answer of the waiting request
-    bool close_on_answer = false;  // … and the connection
+    bool waiting = false;  // with a request that is not answered yet, or that a fault holds
+    std::shared_ptr<const FiredFault> on_answer;  // will meet the answer of that request
   };
+  enum class Gate { asked, passed };
 
   bool is_congested(const Connection& connection) const {
     return connection.unsent_bytes >= unsent_bytes_max_;
@@ -127,12 +149,19 @@ class Broker {
   bool may_begin(const Connection& connection) const {
     return !connection.waiting && !is_congested(connection) && !is_throttled(connection);
   }
-  void begin(Connection& connection, const Slice& frame);
+  void begin(Connection& connection, const Slice& frame, Gate gate = Gate::asked);
   void begin_parsed(Connection& connection, const ApiEntry& api,
-                    const protocol::ParsedRequest& request, protocol::Versions served);
-  Outcome admit(Connection& connection, const ApiEntry& api, const Call& call, const Slice& body);
-  void conclude(Connection& connection, Outcome outcome);
+                    const protocol::ParsedRequest& request, protocol::Versions served,
+                    const Slice& frame, Gate gate);
+  // What a fault does to a request that it met; nothing when it will go on later.
+  std::optional<Outcome> meet(Connection& connection, const FiredFault& fault, const ApiEntry& api,
+                              const Call& call, const Slice& body, const Slice& frame);
+  void conclude(Connection& connection, const ApiEntry& api, const Call& call, Outcome outcome);
   void send(Connection& connection, Answer answer);
+  void deliver(Connection& connection, Answer answer);
+  void meet(Connection& connection, std::shared_ptr<const FiredFault> fault, Answer answer);
+  void hold(Connection& connection, HeldRequest held);
+  void resume(ConnectionId id);
   void close(ConnectionId connection, std::string why);
   // Asks those whom a change concerns and begins what stood behind them, until all is quiet.
   void settle();
@@ -146,6 +175,7 @@ class Broker {
 
   Cluster cluster_;
   Faults faults_;
+  HeldRequests held_;
   BrokerTime now_;
   WireTime wire_now_{};
   ClockMode clock_mode_ = ClockMode::real;
@@ -155,6 +185,8 @@ class Broker {
   ConnectionDeadlines throttled_;
   std::deque<ConnectionId> ready_;  // have answered, with a backlog to go on with
   Output output_;
+  std::map<std::string, Snapshot> snapshots_;
+  Snapshot start_;
   std::size_t unsent_bytes_max_ = std::numeric_limits<std::size_t>::max();
 };
 

@@ -2,6 +2,9 @@
 // Handlers know nothing of it.
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -9,26 +12,51 @@
 
 #include "base/error_code.hpp"
 #include "broker/call.hpp"
+#include "broker/request_subject.hpp"
 
 namespace dogear::broker {
 
+using FaultId = std::uint64_t;
+
+// What is not given matches everything.
 struct FaultMatch {
   std::optional<protocol::ApiKey> api;
   std::optional<NodeId> node;
   std::optional<std::string> client_id;
+  std::optional<std::string> group;
+  std::optional<std::string> topic;
+  std::optional<PartitionIndex> partition;
+
+  bool names_rows() const { return topic || partition; }
+  bool matches_row(const std::string& of_topic, std::optional<PartitionIndex> index) const {
+    return (!topic || *topic == of_topic) && (!partition || partition == index);
+  }
 };
 
-// Before the request takes effect: answered with this error as a whole.
+// In what follows, `before` is before the request takes effect, `after` before its answer leaves.
+enum class FaultTime { before, after };
+
+// Answered with this error, without effect: as a whole, or only the rows that the rule names.
 struct FailWith {
   ErrorCode error;
 };
-// Before the request takes effect.
 struct CutBefore {};
 // The request takes effect; its answer is lost and the connection closed.
 struct CutAfter {};
 // The request takes effect; its answer is lost and the connection stays.
 struct DropResponse {};
-using FaultAction = std::variant<FailWith, CutBefore, CutAfter, DropResponse>;
+// Goes on after so much wire time. A connection's next requests wait behind it.
+struct Delay {
+  Millis time;
+  FaultTime when = FaultTime::before;
+};
+// The same until it is released.
+struct Hold {
+  FaultTime when = FaultTime::before;
+};
+using FaultAction = std::variant<FailWith, CutBefore, CutAfter, DropResponse, Delay, Hold>;
+
+constexpr std::int64_t forever = std::numeric_limits<std::int64_t>::max();
 
 struct FaultRule {
   FaultMatch match;
@@ -38,15 +66,34 @@ struct FaultRule {
   std::int64_t fired = 0;
 };
 
+// A rule that met a request.
+struct FiredFault {
+  FaultId rule;
+  FaultAction action;
+  FaultMatch match;
+  protocol::ApiKey api_key;
+  std::string client_id;
+  RequestSubject subject;
+};
+
 class Faults {
  public:
-  void add(FaultRule rule) { rules_.push_back(std::move(rule)); }
-  const std::vector<FaultRule>& rules() const { return rules_; }
-  // The action of the first rule that fires for this request, which then counts as fired.
-  std::optional<FaultAction> admit(const Call& call);
+  FaultId add(FaultRule rule);
+  // False when there is none.
+  bool remove(FaultId id) { return rules_.erase(id) == 1; }
+  void clear() { rules_.clear(); }
+  // In the order in which they were added.
+  const std::map<FaultId, FaultRule>& rules() const { return rules_; }
+
+  // The first rule that fires for this request, which then counts as fired. What the request is
+  // about is asked for only where a rule wants to know.
+  std::optional<FiredFault> admit(const Call& call,
+                                  const std::function<RequestSubject()>& subject_of_request);
 
  private:
-  std::vector<FaultRule> rules_;
+  // Ids are never given twice.
+  FaultId last_id_ = 0;
+  std::map<FaultId, FaultRule> rules_;
 };
 
 }  // namespace dogear::broker

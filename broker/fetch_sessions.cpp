@@ -64,6 +64,11 @@ bool FetchSession::tell(const WantedPartition& partition, const News& news) {
   return changed || news.records || news.error || news.diverging_epoch;
 }
 
+const FetchSession* FetchSessions::find(std::int32_t id) const {
+  const auto found = sessions_.find(id);
+  return found == sessions_.end() ? nullptr : &found->second;
+}
+
 FetchSession* FetchSessions::find(std::int32_t id) {
   const auto found = sessions_.find(id);
   return found == sessions_.end() ? nullptr : &found->second;

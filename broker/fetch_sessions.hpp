@@ -80,6 +80,7 @@ class FetchSession {
 class FetchSessions {
  public:
   FetchSession* find(std::int32_t id);
+  const FetchSession* find(std::int32_t id) const;
   void remove(std::int32_t id);
   // A new session, or null when the cache is full of sessions that are worth more than one of
   // `partitions` partitions.

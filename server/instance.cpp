@@ -80,6 +80,7 @@ Instance::Instance(asio::io_context& io, const Options& options, const Driver::P
   for (const auto& warning : options.warnings) print({broker::LogLevel::warning, warning});
   if (options.init_file) run_init_file(*options.init_file, driver_);
   listen(io, options);
+  driver_.broker().keep_start();
   if (options.control) control_.emplace(io, addresses_of(*options.control), driver_);
   ready_line_ = server::ready_line(options, ports_of(listeners_),
                                    control_ ? std::optional(control_->port()) : std::nullopt);

@@ -22,7 +22,8 @@ json::object to_json(const Problem& problem) {
 std::span<const Verb* const> verbs() {
   static const auto all = [] {
     std::vector<const Verb*> list;
-    for (const auto& noun : {clock_verbs, groups_verbs, topics_verbs})
+    for (const auto& noun :
+         {clock_verbs, faults_verbs, groups_verbs, snapshots_verbs, topics_verbs, wait_verbs})
       for (const auto& verb : noun) list.push_back(&verb);
     return list;
   }();

@@ -66,7 +66,10 @@ boost::json::object describe_verbs();
 
 // The tables, one a noun: broker/control/<noun>.cpp.
 extern const std::span<const Verb> clock_verbs;
+extern const std::span<const Verb> faults_verbs;
 extern const std::span<const Verb> groups_verbs;
+extern const std::span<const Verb> snapshots_verbs;
 extern const std::span<const Verb> topics_verbs;
+extern const std::span<const Verb> wait_verbs;
 
 }  // namespace dogear::broker::control
