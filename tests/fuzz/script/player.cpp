@@ -7,7 +7,7 @@
 #include <boost/json.hpp>
 
 #include "broker/control/metrics.hpp"
-#include "broker/control/verb.hpp"
+#include "broker/control/waiting_verbs.hpp"
 #include "protocol/frame.hpp"
 #include "protocol/messages/fetch.hpp"
 #include "protocol/messages/init_producer_id.hpp"
@@ -172,13 +172,16 @@ void Player::send_request(Client& client) {
 
 void Player::add_fault() {
   const auto error = static_cast<ErrorCode>(bytes_.pick<std::int16_t>({-1, 3, 15, 16, 22, 27, 56}));
-  const std::array<broker::FaultAction, 4> actions = {broker::FailWith{error}, broker::CutBefore{},
-                                                      broker::CutAfter{}, broker::DropResponse{}};
+  const auto when = bytes_.below(2) == 0 ? broker::FaultTime::before : broker::FaultTime::after;
+  const std::array<broker::FaultAction, 6> actions = {
+      broker::FailWith{error}, broker::CutBefore{}, broker::CutAfter{},
+      broker::DropResponse{},  broker::Hold{when},  broker::Delay{Millis{bytes_.byte()}, when}};
   broker::FaultRule rule;
   rule.action = bytes_.pick(actions);
   const auto apis = broker::served_apis();
   rule.match.api = apis[bytes_.below(apis.size())]->api.key;
   rule.match.client_id = "fuzz";
+  if (bytes_.below(4) == 0) rule.match.partition = 0;
   broker_.faults().add(std::move(rule));
 }
 
@@ -193,9 +196,13 @@ void Player::run_control() {
   boost::system::error_code error;
   const auto request = boost::json::parse(text.substr(blank), error);
   if (!verb || error || !request.is_object()) return;
-  const auto answer = verb->run(broker_, request.get_object());
-  const auto* told = std::get_if<boost::json::object>(&answer);
-  transcript_ += boost::json::serialize(told ? *told : to_json(std::get<control::Problem>(answer)));
+  // A verb that waits is asked once, and tells nothing if it is not so.
+  control::WaitingVerbs waiting;
+  waiting.run(broker_, *verb, request.get_object(), [&](const control::Answer& answer) {
+    const auto* told = std::get_if<boost::json::object>(&answer);
+    transcript_ +=
+        boost::json::serialize(told ? *told : to_json(std::get<control::Problem>(answer)));
+  });
 }
 
 // --- what comes out
