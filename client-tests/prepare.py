@@ -48,7 +48,7 @@ def need(present, *packages):
             raise Unprepared(f"missing: sudo apt-get install {' '.join(packages)}")
         tell(f"installing {' '.join(packages)}")
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
+        install = ["apt-get", "install", "-y", "-q", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends", *packages]
         try:
             call(*install, env=environment)
         except Unprepared:  # perhaps the package lists are old or absent
