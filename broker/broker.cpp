@@ -23,7 +23,7 @@ std::size_t backlog_bytes_of(const Slice& frame) { return frame.size() + bytes_a
 Broker::Broker(Cluster cluster, BrokerTime start)
     : cluster_(std::move(cluster)), now_(start), start_(take_snapshot()) {
   cluster_.started = start;
-  set_first_dynamic_configs(cluster_);
+  if (is_elr_enabled(cluster_)) prepare_for_elr(cluster_, start);
   cluster_.groups = coordinator::Groups(group_config(cluster_.config), cluster_.seed, start);
   keep_start();
 }

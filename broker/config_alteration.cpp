@@ -209,7 +209,7 @@ Refusal Alterer::check_records(const ResourceChange& change, const Settings& nex
   constexpr std::size_t value_length_max = 32'767;
   for (const auto& name : records) {
     const auto value = next.find(name);
-    if (of_broker && name == "min.insync.replicas") {
+    if (of_broker && name == "min.insync.replicas" && is_elr_enabled(cluster_)) {
       if (!change.resource_name.empty())
         return invalid_config(
             "Broker-level min.insync.replicas cannot be altered while ELR is enabled.");

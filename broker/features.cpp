@@ -7,7 +7,7 @@ namespace dogear::broker {
 namespace {
 
 constexpr std::string_view told[] = {kraft_version, metadata_version,
-                                     "eligible.leader.replicas.version"};
+                                     eligible_leader_replicas_version};
 
 }  // namespace
 

@@ -15,6 +15,8 @@ using FeatureLevel = std::int16_t;
 
 inline constexpr std::string_view metadata_version = "metadata.version";
 inline constexpr std::string_view kraft_version = "kraft.version";
+inline constexpr std::string_view eligible_leader_replicas_version =
+    "eligible.leader.replicas.version";
 
 bool is_feature_told(std::string_view name);
 // In the order in which Kafka tells them.

@@ -36,9 +36,24 @@ std::string listeners_of(const Node& node) {
 
 }  // namespace
 
-void set_first_dynamic_configs(Cluster& cluster) {
-  cluster.dynamic_configs[all_brokers].try_emplace(
-      "min.insync.replicas", std::to_string(cluster.config.topic_defaults.min_insync_replicas));
+bool is_elr_enabled(const Cluster& cluster) {
+  for (const auto& feature : supported_features(*cluster.release))
+    if (feature.name == eligible_leader_replicas_version)
+      return cluster.features.level(feature) > 0;
+  return false;
+}
+
+void prepare_for_elr(Cluster& cluster, BrokerTime now) {
+  const std::string name = "min.insync.replicas";
+  // What the file says: nothing changes by saying it of the cluster.
+  const auto in_file = topic_defaults(cluster.config.settings).min_insync_replicas;
+  cluster.dynamic_configs[all_brokers].try_emplace(name, std::to_string(in_file));
+  const auto configs = cluster.dynamic_configs;
+  for (const auto& [resource, settings] : configs) {
+    if (resource.type != ConfigResourceType::broker || resource == all_brokers) continue;
+    auto rest = settings;
+    if (rest.erase(name) > 0) alter_resource(cluster, resource, std::move(rest), now);
+  }
 }
 
 void name_without_effect(Cluster& cluster, ConfigResourceType type, const Settings& settings) {

@@ -6,8 +6,12 @@
 
 namespace dogear::broker {
 
-// What a new cluster sets by itself, for all its brokers: min.insync.replicas.
-void set_first_dynamic_configs(Cluster& cluster);
+// Whether eligible.leader.replicas.version is on (KIP-966): min.insync.replicas is then the
+// cluster's, never one broker's, and never unset.
+bool is_elr_enabled(const Cluster& cluster);
+
+// Makes it so, when a cluster begins with the feature and when it is raised.
+void prepare_for_elr(Cluster& cluster, BrokerTime now);
 
 // To be told of configs that somebody set.
 void name_without_effect(Cluster& cluster, ConfigResourceType type, const Settings& settings);

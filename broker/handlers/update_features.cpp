@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "broker/cluster.hpp"
+#include "broker/reconfiguration.hpp"
 #include "broker/serve.hpp"
 #include "coordinator/hash_order.hpp"
 
@@ -113,8 +114,11 @@ UpdateFeaturesResponse update_features(Cluster& cluster, const Call& call,
   UpdateFeaturesResponse response;
   response.error_message = std::nullopt;
   if (!request.validate_only) {
-    for (const auto& update : updates)
+    for (const auto& update : updates) {
+      if (update.feature == eligible_leader_replicas_version && update.max_version_level > 0)
+        prepare_for_elr(cluster, call.now);
       cluster.features.set(update.feature, update.max_version_level);
+    }
   }
   if (call.version >= 2) return response;
   for (const auto& update : request.feature_updates)
