@@ -16,6 +16,7 @@ class Bench:
         self.tools = builds["dogear"] / "bench"
         self.bytes, self.count = options.bytes, options.count
         self.many_connections, self.many_partitions = options.many_connections, options.many_partitions
+        self.many_commits = options.many_commits
         self.without = set(options.without)
         self.running = {}
         self.topics = 0

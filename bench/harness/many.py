@@ -6,7 +6,7 @@ import contextlib
 import time
 
 from . import processes
-from .rows import Row
+from .rows import MIB, Row
 
 
 def round_trips(bench, broker, verb, topic, *options):
@@ -157,4 +157,32 @@ class Commits(Row):
         return figures
 
 
-ALL = [Connections, Polls, Partitions, Commits]
+class CommitGrowth(Row):
+    """What is committed again replaces what was: the log of offsets is compacted, and does not grow."""
+
+    name = "commit-growth"
+    subjects = ("dogear",)
+
+    def __init__(self, bench):
+        super().__init__(bench)
+        self.title = f"{bench.many_commits:,} offset commits of one group: memory after a tenth of them and after all"
+
+    def options(self, commits):
+        return ["--groups", 1, "--connections", 4, "--pipeline", 16, "--count", commits]
+
+    def commands(self):
+        return [f"bench_load commits --address ADDRESS --topic TOPIC {' '.join(map(str, self.options(self.bench.many_commits)))}",
+                "grep VmRSS /proc/PID/status"]
+
+    def run(self, subject):
+        first, rest = self.bench.many_commits // 10, self.bench.many_commits * 9 // 10
+        with self.bench.started(subject) as broker:
+            self.bench.load(broker, "create", "committed")
+            resident = []
+            for commits in (first, rest):
+                self.bench.load(broker, "commits", "committed", *self.options(commits))
+                resident.append(processes.resident_bytes(broker.pid) / MIB)
+        return {"first_tenth_resident_mib": resident[0], "resident_mib": resident[1]}
+
+
+ALL = [Connections, Polls, Partitions, Commits, CommitGrowth]

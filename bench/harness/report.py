@@ -42,6 +42,7 @@ def budgets(get):
         ("an empty partition, bytes", "<=", 1024, get("footprint", "partition_bytes")),
         ("an idle connection, bytes", "<=", 16384, get("footprint", "connection_bytes")),
         ("a group of one member, bytes", "<=", 2048, get("footprint", "member_bytes")),
+        ("a committed offset, bytes", "<=", 1024, get("footprint", "offset_bytes")),
         ("program, MiB", "<=", 16, get("size", "program_mib")),
         ("C client produces 1 KiB: to librdkafka's mock", ">=", 0.9,
          get.ratio("c-1k", "produce_million_records_per_s", "mock")),
@@ -77,6 +78,8 @@ def budgets_of_many(get):
     for row, what in (("connections", "connection"), ("polls", "poll"), ("partitions", "partition"), ("footprint", "member")):
         rows.append((f"memory of a {what}, all: to the first tenth", "<=", 1.25,
                      get.quotient(row, f"{what}_bytes", f"first_tenth_{what}_bytes")))
+    rows.append(("resident memory after many commits of a group: to after a tenth", "<=", 1.25,
+                 get.quotient("commit-growth", "resident_mib", "first_tenth_resident_mib")))
     for row, what in (("connections", "connections"), ("polls", "long polls")):
         rows.append((f"round trip p50 beside idle {what}: to alone", "<=", 1.25,
                      get.quotient(row, "beside_p50_us", "alone_p50_us")))
