@@ -10,6 +10,7 @@
 #include "broker/configs/nearest.hpp"
 #include "server/command_line.hpp"
 #include "server/ctl_words.hpp"
+#include "server/option_values.hpp"
 
 namespace dogear::server {
 namespace {
@@ -25,21 +26,14 @@ Texts words_for(const OptionSpec& option) {
     for (const auto& config : broker::broker_config_facts())
       words.push_back(fmt::format("{}=", config.name));
   if (option.takes.find('|') == std::string_view::npos) return words;
-  for (std::size_t begin = 0; begin <= option.takes.size();) {
-    const auto end = std::min(option.takes.find('|', begin), option.takes.size());
-    words.emplace_back(option.takes.substr(begin, end - begin));
-    begin = end + 1;
-  }
+  for (const auto word : split(option.takes, '|')) words.emplace_back(word);
   return words;
 }
 
 Texts flags_of(const OptionSpec& option) {
   Texts flags;
-  for (std::size_t begin = 0; begin < option.flags.size();) {
-    const auto end = std::min(option.flags.find(',', begin), option.flags.size());
-    flags.emplace_back(option.flags.substr(begin, end - begin));
-    begin = end + 1;
-  }
+  for (const auto flag : split(option.flags, ','))
+    if (!flag.empty()) flags.emplace_back(flag);
   return flags;
 }
 

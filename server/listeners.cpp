@@ -104,11 +104,7 @@ class Protocols {
   explicit Protocols(const Configs& configs)
       : mapped_(configs.contains("listener.security.protocol.map")) {
     const auto text = *text_of(configs, "listener.security.protocol.map");
-    for (std::size_t begin = 0; begin < text.size();) {
-      const auto end = std::min(text.find(',', begin), text.size());
-      add(text.substr(begin, end - begin));
-      begin = end + 1;
-    }
+    for (const auto entry : split(text, ',')) add(entry);
   }
 
   std::string of(const std::string& name, const Texts& listeners) const {
@@ -235,8 +231,8 @@ void check_protocols(const std::vector<KafkaEndpoint>& listening, const Configs&
   }
 }
 
-std::string listener_text(const GivenValue& given, const std::string& text) {
-  if (text.find(separator) != std::string::npos) return text;
+std::string listener_text(const GivenValue& given, std::string_view text) {
+  if (text.find(separator) != std::string_view::npos) return std::string(text);
   if (given.by.ends_with("advertise") || given.by.ends_with("ADVERTISE")) {
     auto named = fmt::format("{}{}{}", plaintext, separator, text);
     const auto endpoint = parse(named);
@@ -254,13 +250,8 @@ void as_config(GivenOptions& given, std::string_view option, std::string_view co
   const auto found = given.find(option);
   if (found == given.end() || found->second.empty()) return;
   Texts texts;
-  for (const auto& value : found->second) {
-    for (std::size_t begin = 0; begin <= value.text.size();) {
-      const auto end = std::min(value.text.find(',', begin), value.text.size());
-      texts.push_back(listener_text(value, value.text.substr(begin, end - begin)));
-      begin = end + 1;
-    }
-  }
+  for (const auto& value : found->second)
+    for (const auto text : split(value.text, ',')) texts.push_back(listener_text(value, text));
   const auto by = found->second.front().by;
   given["broker-config"].push_back({fmt::format("{}={}", config, fmt::join(texts, ",")), by});
   given.erase(found);

@@ -14,6 +14,9 @@
 
 namespace dogear::server {
 
+// The parts between separators: one more than there are of these.
+std::vector<std::string_view> split(std::string_view text, char separator);
+
 // `localhost` or a literal address (IPv6 without brackets), and a port, where 0 means any free one.
 struct Endpoint {
   std::string host;
