@@ -126,7 +126,7 @@ constexpr OptionSpec ctl_options[] = {
 };
 
 constexpr std::string_view ctl_help =
-    "Asks a running dogear for one of its control verbs. Without a verb it lists them.";
+    "Asks a running dogear for a control verb; without one, lists them.";
 
 constexpr std::string_view ctl_footer = R"(Examples:
   dogear ctl topics create orders partitions=3 configs='{"retention.ms":1000}'
