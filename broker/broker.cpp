@@ -188,24 +188,6 @@ std::size_t Broker::backlog_bytes(ConnectionId id) const {
   return found == connections_.end() ? 0 : found->second.backlog_bytes;
 }
 
-void Broker::restore(const Snapshot& snapshot) {
-  while (!connections_.empty()) close(connections_.begin()->first, "a snapshot was restored");
-  // Ids go on: nobody may wait for what another one changes, producers live on, and a topic that is
-  // made anew is another one.
-  auto changes = cluster_.changes;
-  auto incarnations = cluster_.topic_incarnations;
-  auto producer_ids = cluster_.producer_ids;
-  auto metrics = cluster_.metrics;
-  auto log = cluster_.log;
-  cluster_ = snapshot.cluster_;
-  cluster_.changes = std::move(changes);
-  cluster_.topic_incarnations = std::move(incarnations);
-  cluster_.producer_ids = std::move(producer_ids);
-  cluster_.metrics = std::move(metrics);
-  cluster_.log = std::move(log);
-  run_until(now_, nullptr);  // what has come due since the snapshot
-}
-
 // --- one request
 
 void Broker::begin(Connection& connection, const Slice& frame, Gate gate) {

@@ -102,8 +102,11 @@ class Broker {
   std::size_t waiting_count() const { return waiting_.size(); }
 
   Snapshot take_snapshot() const { return {cluster_, now_}; }
-  // Closes every connection: their clients must ask anew.
-  void restore(const Snapshot& snapshot);
+  // Closes every connection: their clients must ask anew. Those that live on are not to be fooled:
+  // leader epochs rise above all that were ever told, so that a consumer whose records are gone
+  // notices (KIP-320). An exact one rewinds them.
+  enum class Restore { live, exact };
+  void restore(const Snapshot& snapshot, Restore how = Restore::live);
   // The snapshots that control verbs keep.
   std::map<std::string, Snapshot>& snapshots() { return snapshots_; }
   // How it was when it was ready.
@@ -186,6 +189,7 @@ class Broker {
   std::deque<ConnectionId> ready_;  // have answered, with a backlog to go on with
   Output output_;
   std::map<std::string, Snapshot> snapshots_;
+  LeaderEpoch highest_epoch_told_ = 0;  // when a snapshot was restored last
   Snapshot start_;
   std::size_t unsent_bytes_max_ = std::numeric_limits<std::size_t>::max();
 };

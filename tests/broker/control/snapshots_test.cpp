@@ -25,6 +25,23 @@ TEST_F(SnapshotVerbs, PutBackWhatTheyPutAside) {
   EXPECT_FALSE(has_topic("after"));
 }
 
+TEST_F(SnapshotVerbs, LetConsumersNoticeThatRecordsAreGone) {
+  create(R"({"name":"t"})");
+  create(R"({"name":"untouched"})");
+  ask_snapshots("take");
+  const auto epoch_of = [&](std::string_view topic) {
+    return harness.broker.cluster().topics.find(topic)->partition(0)->leader_epoch;
+  };
+  for (const LeaderEpoch epoch : {1, 2}) {
+    produce(R"({"topic":"t", "records":[{}]})");
+    ask_snapshots("restore");
+    harness.connect();
+    EXPECT_EQ(epoch_of("t"), epoch);
+    EXPECT_EQ(epoch_of("untouched"), 0);
+  }
+  EXPECT_NE(produce(R"({"topic":"t", "records":[{}]})").find("\"offset\":0"), std::string::npos);
+}
+
 TEST_F(SnapshotVerbs, AreListedAndDropped) {
   ask_snapshots("take");
   EXPECT_EQ(ask_snapshots("list"),
