@@ -49,6 +49,7 @@ struct Output {
 class Snapshot {
  public:
   BrokerTime taken_at() const { return taken_at_; }
+  const Cluster& cluster() const { return cluster_; }
 
  private:
   friend class Broker;
@@ -60,6 +61,10 @@ class Snapshot {
 class Broker {
  public:
   Broker(Cluster cluster, BrokerTime start);
+  // Goes on from a snapshot exactly as the broker did that it was taken of, had it lost all its
+  // connections: all counters are where they were. For replays.
+  Broker(const Snapshot& snapshot, BrokerTime now, WireTime wire_now)
+      : cluster_(snapshot.cluster_), now_(now), wire_now_(wire_now), start_(snapshot) {}
 
   // Inputs.
   void connect(Peer peer);
@@ -100,6 +105,8 @@ class Broker {
   std::size_t backlog_bytes(ConnectionId connection) const;
   std::size_t connection_count() const { return connections_.size(); }
   std::size_t waiting_count() const { return waiting_.size(); }
+  // Whether a request of this connection has begun and cannot be answered yet.
+  bool is_waiting(ConnectionId connection) const { return waiting_.find(connection) != nullptr; }
 
   Snapshot take_snapshot() const { return {cluster_, now_}; }
   // Closes every connection: their clients must ask anew. Those that live on are not to be fooled:

@@ -44,9 +44,10 @@ void raise_leader_epochs(storage::Topics& topics, const storage::Topics& left, L
 
 void Broker::restore(const Snapshot& snapshot, Restore how) {
   while (!connections_.empty()) close(connections_.begin()->first, "a snapshot was restored");
-  // Ids go on: nobody may wait for what another one changes, producers live on, and a topic that is
-  // made anew is another one.
+  // Ids go on: nobody may wait for what another one changes, producers and members that a client
+  // still is are nobody else, and a topic that is made anew is another one.
   auto restored = snapshot.cluster_;
+  restored.groups.go_on_giving_ids(cluster_.groups.ids_given());
   restored.changes = std::move(cluster_.changes);
   restored.topic_incarnations = std::move(cluster_.topic_incarnations);
   restored.producer_ids = std::move(cluster_.producer_ids);

@@ -80,6 +80,12 @@ class Groups final : public Replayed {
   // The log is gone, and with it every group.
   void unload(Turn turn);
 
+  // How many member ids were given out, by a hash of group and client: no id is ever given twice,
+  // and hardly any join changes the ids of other clients. A restored coordinator goes on counting.
+  using IdsGiven = std::array<std::uint32_t, 1024>;
+  const IdsGiven& ids_given() const { return ids_given_; }
+  void go_on_giving_ids(const IdsGiven& given) { ids_given_ = given; }
+
   std::size_t size() const { return groups_.size(); }
   const Group* find(const std::string& group_id) const;
   // By id. What is durable of each is equal in a coordinator rebuilt from the log.
@@ -124,9 +130,7 @@ class Groups final : public Replayed {
   std::map<std::string, Cow<Group>> groups_;
   std::set<std::pair<BrokerTime, std::string>> deadlines_;
   BrokerTime next_check_;  // of offsets that expired
-  // How many member ids were given out, by a hash of group and client: no id is ever given twice,
-  // and hardly any join changes the ids of other clients.
-  std::array<std::uint32_t, 1024> ids_given_{};
+  IdsGiven ids_given_{};
 };
 
 }  // namespace dogear::coordinator

@@ -318,6 +318,44 @@ TEST(Snapshots, LetComeDueWhatTimeHasPassedBy) {
   EXPECT_EQ(log.log_start_offset(), 1);  // retention.ms is a week
 }
 
+TEST(Snapshots, NeverLetAMemberHaveAnIdThatWasGiven) {
+  Machine machine;
+  const auto join = [&](ConnectionId client) {
+    machine.connect(client);
+    machine.send(client, "FindCoordinator", 4, R"({"coordinatorKeys":["g"]})");
+    machine.output();
+    machine.send(client, "JoinGroup", 4,
+                 R"({"groupId":"g","sessionTimeoutMs":10000,"protocolType":"consumer",
+                     "protocols":[{"name":"range","metadata":""}]})");
+    return machine.answers();
+  };
+  const auto snapshot = machine.broker.take_snapshot();
+  const auto first = join(1);
+  EXPECT_NE(first.find("MEMBER_ID_REQUIRED"), std::string::npos) << first;
+  machine.broker.restore(snapshot);
+  machine.output();
+  EXPECT_NE(join(2), first);
+}
+
+TEST(Snapshots, GoOnExactlyInABrokerMadeOfOne) {
+  Machine machine;
+  machine.create_topic("t");
+  machine.broker.advance_to(machine_start + std::chrono::hours{1});
+  Machine copy;
+  copy.broker =
+      Broker(machine.broker.take_snapshot(), machine.broker.now(), machine.broker.wire_now());
+  std::string answers[2];
+  for (auto* each : {&machine, &copy}) {
+    each->create_topic("u");
+    each->connect(1);
+    each->send(1, "InitProducerId", 4, R"({"transactionalId":null})");
+    each->produce(1, "u");
+    each->send(1, "Metadata", 12, R"({"topics":null})");
+    answers[each == &copy] = each->answers();
+  }
+  EXPECT_EQ(answers[0], answers[1]);
+}
+
 TEST(Snapshots, NeverLetATopicMadeAnewHaveAnIdThatWasTold) {
   Machine machine;
   const auto snapshot = machine.broker.take_snapshot();
