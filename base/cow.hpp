@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include "base/seeded_bug.hpp"
+
 namespace dogear {
 
 template <class T>
@@ -17,7 +19,8 @@ class Cow {
 
   // The value for writing: a copy of it first if a snapshot shares it.
   T& write() {
-    if (value_.use_count() > 1) value_ = std::make_shared<T>(std::as_const(*value_));
+    if (value_.use_count() > 1 && !seeded_bug(Bug::stale_read_after_restore))
+      value_ = std::make_shared<T>(std::as_const(*value_));
     return *value_;
   }
 

@@ -1,5 +1,7 @@
 #include "broker/waiting_requests.hpp"
 
+#include "base/seeded_bug.hpp"
+
 namespace dogear::broker {
 
 void WaitingRequests::add(ConnectionId connection, WaitingFrame request) {
@@ -34,6 +36,7 @@ std::vector<ConnectionId> WaitingRequests::waiting_for(WaitId id) const {
   for (auto it = by_wait_id_.lower_bound({id, 0, 0});
        it != by_wait_id_.end() && std::get<0>(*it) == id; ++it)
     connections.push_back(std::get<2>(*it));
+  if (seeded_bug(Bug::lost_wake_up) && connections.size() > 1) connections.pop_back();
   return connections;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/seeded_bug.hpp"
 #include "coordinator/records/consumer_protocol.hpp"
 
 namespace dogear::coordinator {
@@ -73,7 +74,8 @@ void ClassicGroup::move_to(ClassicState state, BrokerTime now) {
 
 void ClassicGroup::begin_generation(BrokerTime now) {
   // Java's int wraps as well.
-  generation_ = static_cast<std::int32_t>(static_cast<std::uint32_t>(generation_) + 1);
+  if (!seeded_bug(Bug::double_ownership) || members_.size() < 2)
+    generation_ = static_cast<std::int32_t>(static_cast<std::uint32_t>(generation_) + 1);
   protocol_.reset();
   if (!members_.empty()) protocol_ = select_protocol();
   derive_subscribed_topics();

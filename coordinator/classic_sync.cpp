@@ -1,6 +1,7 @@
 // SyncGroup, Heartbeat and LeaveGroup to a classic group.
 #include <map>
 
+#include "base/seeded_bug.hpp"
 #include "coordinator/classic_protocol.hpp"
 
 namespace dogear::coordinator {
@@ -79,7 +80,7 @@ ErrorCode ClassicProtocol::heartbeat(const protocol::HeartbeatRequest& request,
   if (request.generation_id != group_.generation()) return ErrorCode::illegal_generation;
   auto& member = *group_.member(request.member_id);
   member.connection = caller.connection;
-  renew_session(request.member_id, member);
+  if (!seeded_bug(Bug::session_not_renewed)) renew_session(request.member_id, member);
   return group_.is(ClassicState::preparing_rebalance) ? ErrorCode::rebalance_in_progress
                                                       : ErrorCode::none;
 }

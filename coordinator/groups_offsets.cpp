@@ -1,4 +1,5 @@
 // Committing, fetching and deleting offsets.
+#include "base/seeded_bug.hpp"
 #include "base/utf8.hpp"
 #include "coordinator/groups.hpp"
 
@@ -165,6 +166,7 @@ protocol::OffsetDeleteResponse Groups::delete_offsets(const protocol::OffsetDele
 }
 
 void Groups::on_topic_deleted(const std::string& topic, const Uuid& id, Turn turn) {
+  if (seeded_bug(Bug::forgotten_tombstone)) return;
   std::map<PartitionIndex, Records> records;
   for (const auto& [group_id, group] : groups_) {
     const auto* by_partition = group->durable.offsets.find(topic);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/seeded_bug.hpp"
+
 namespace dogear::storage {
 namespace {
 
@@ -22,7 +24,7 @@ ArenaBlock::~ArenaBlock() {
     account_->large_blocks().give_back(bytes_, capacity_);
   else
     delete[] bytes_;
-  account_->give_back(capacity_);
+  if (!seeded_bug(Bug::memory_not_returned)) account_->give_back(capacity_);
 }
 
 std::shared_ptr<ArenaBlock> ArenaBlock::open(std::shared_ptr<MemoryAccount> account,

@@ -102,6 +102,8 @@ class ArenaTail {
   std::shared_ptr<ArenaBlock> block_for_cleaning(std::size_t size);
   // The open block is written to no more; the next one is small again.
   void close() { *this = ArenaTail(account_); }
+  // Null when nothing is open.
+  const ArenaBlock* open_block() const { return open_.get(); }
   const std::shared_ptr<MemoryAccount>& account() const { return account_; }
 
  private:

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/seeded_bug.hpp"
 #include "storage/record_reader.hpp"
 
 namespace dogear::storage {
@@ -59,7 +60,7 @@ AppendResult PartitionLog::append(ByteSpan records, const AppendContext& context
                    {}});
   const bool rolls = should_roll(batch, valid, context);
   if (rolls) roll(context.now);
-  if (batch.has_producer_id()) {
+  if (batch.has_producer_id() && !seeded_bug(Bug::duplicate_not_detected)) {
     const auto* const original =
         context.origin == AppendOrigin::client ? producers_->find_duplicate(batch) : nullptr;
     if (original != nullptr)
@@ -219,8 +220,8 @@ std::optional<OffsetAndTimestamp> PartitionLog::offset_of_max_timestamp() const 
 ErrorCode PartitionLog::advance_log_start(Offset offset) {
   if (offset > high_watermark_) return ErrorCode::offset_out_of_range;
   if (offset <= log_start_offset_) return ErrorCode::none;
-  log_start_offset_ = offset;
-  epochs_.truncate_from_start(offset);
+  log_start_offset_ = offset + (seeded_bug(Bug::off_by_one_log_start) ? 1 : 0);
+  if (!seeded_bug(Bug::skipped_truncation)) epochs_.truncate_from_start(offset);
   return ErrorCode::none;
 }
 

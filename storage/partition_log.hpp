@@ -126,6 +126,8 @@ class PartitionLog {
   std::size_t size() const;  // bytes of records
   BrokerTime created() const { return created_; }
   const std::shared_ptr<MemoryAccount>& memory() const { return arena_.account(); }
+  // Where it goes on; null when it will open another block.
+  const ArenaBlock* open_block() const { return arena_.open_block(); }
 
   // One line a batch, and one before each segment; for tests and dumps.
   std::string dump() const;

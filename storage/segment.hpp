@@ -40,6 +40,7 @@ class Chunk {
   // Of the first batch that does not begin below `upper_bound`, or of the end.
   std::size_t end_below(Offset upper_bound) const;
   Slice slice(std::size_t from, std::size_t to) const;
+  const ArenaBlock& block() const { return *block_; }
   // Forgets all from `position` on.
   void truncate(std::size_t position);
 

@@ -1,0 +1,95 @@
+// What the logs of all topics should hold. It follows them batch by batch and knows of every record
+// that was sent, so that each one found must be explained: it was sent to this partition, it is
+// nowhere else, what was acknowledged stands where its producer was told, and what is gone was
+// trimmed, retained no longer, or compacted away.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "findings.hpp"
+#include "protocol/records.hpp"
+#include "storage/record_reader.hpp"
+#include "storage/topics.hpp"
+
+namespace dogear::simulation {
+
+using RecordId = std::uint32_t;
+
+struct SentRecord {
+  TopicPartition partition;
+  bool tombstone = false;
+  std::uint8_t key = 0;
+};
+
+// Every record has a number of its own, which stands in a header; kept across restores.
+class Sendings {
+ public:
+  RecordId add(SentRecord record) {
+    records_.push_back(std::move(record));
+    return static_cast<RecordId>(records_.size() - 1);
+  }
+  // Null for a number that nobody has given out.
+  const SentRecord* find(RecordId id) const {
+    return id < records_.size() ? &records_[id] : nullptr;
+  }
+
+ private:
+  std::vector<SentRecord> records_;
+};
+
+class Ledger {
+ public:
+  // Follows the logs; explains what has changed since.
+  void observe(const storage::Topics& topics, const Sendings& sendings, BrokerTime now,
+               Findings& findings);
+
+  // DeleteRecords asked for this.
+  void trim_asked(const TopicPartition& partition, Offset before);
+  // A producer was told that its batch begins there.
+  void acknowledged(const TopicPartition& partition, const Uuid& topic, Offset base,
+                    const std::vector<RecordId>& ids, Findings& findings) const;
+  // A client that asked for `from` on was given these batches. Answers where it goes on.
+  Offset read(const TopicPartition& partition, const Uuid& topic, Offset from,
+              const protocol::Records& batches, Findings& findings) const;
+
+  // A reader has come that far and found nothing more.
+  void expect_nothing_from(const TopicPartition& partition, Offset offset,
+                           Findings& findings) const;
+
+  // From this offset on a reader of the whole partition must come to this one.
+  Offset start_of(const TopicPartition& partition) const;
+  Offset end_of(const TopicPartition& partition) const;
+
+ private:
+  struct Kept {
+    RecordId id = 0;
+    std::int64_t timestamp = 0;
+    bool gone = false;
+  };
+  struct Partition {
+    Uuid topic;
+    Offset start = 0;
+    Offset asked_start = 0;  // the highest that DeleteRecords asked for
+    std::size_t bytes = 0;
+    Offset first_dirty = 0;  // what compaction has not seen
+    std::vector<Kept> kept;  // by offset
+    bool compacted = false;  // at any time
+  };
+  struct Observed;
+
+  Partition& partition_of(const TopicPartition& name, const Uuid& topic);
+  void read_tail(const Observed& observed, Partition& partition);
+  void explain_start(const Observed& observed, Partition& partition);
+  void explain_holes(const Observed& observed, Partition& partition);
+  bool has_successor(const Partition& partition, Offset offset, const Sendings& sendings) const;
+
+  std::map<TopicPartition, Partition> partitions_;
+};
+
+// The number in a record's header.
+RecordId id_of(const storage::RecordView& record);
+
+}  // namespace dogear::simulation
