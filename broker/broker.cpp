@@ -285,6 +285,7 @@ void Broker::close(ConnectionId id, std::string why) {
 
 // --- what follows from it
 
+// Asks those whom a change concerns and begins what stood behind them, until all is quiet.
 void Broker::settle() {
   for (;;) {
     for (const auto changed : cluster_.changes.take())

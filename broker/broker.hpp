@@ -120,7 +120,8 @@ class Broker {
   const Snapshot& start() const { return start_; }
   void keep_start() { start_ = take_snapshot(); }
 
-  // For the control verbs.
+  // For the control verbs. Who changes the cluster lets follow what follows from it.
+  void settle();
   Cluster& cluster() { return cluster_; }
   const Cluster& cluster() const { return cluster_; }
   Faults& faults() { return faults_; }
@@ -173,8 +174,6 @@ class Broker {
   void hold(Connection& connection, HeldRequest held);
   void resume(ConnectionId id);
   void close(ConnectionId connection, std::string why);
-  // Asks those whom a change concerns and begins what stood behind them, until all is quiet.
-  void settle();
   void tell_refused_memory();
   void ask(ConnectionId id, WireDeadline deadline);
   std::vector<coordinator::CameDue> run_until(BrokerTime now, const coordinator::Leap* leap);

@@ -78,6 +78,27 @@ void LogUpkeep::do_one(Cluster& cluster, BrokerTime now) {
   cluster.upkeep.watch(cluster, topic, *partition, log.partition, now);
 }
 
+ErrorCode LogUpkeep::compact(Cluster& cluster, const TopicPartition& which, BrokerTime now) {
+  auto& topic = cluster.topics.write(which.topic);
+  auto& partition = *topic.partition(which.partition);
+  auto& log = partition.log.write();
+  if (!log.active_segment().empty()) log.roll(now);
+  const auto done = storage::compact(log, topic.config, now);
+  cluster.changes.changed(partition.changed);
+  cluster.upkeep.watch(cluster, topic, partition, which.partition, now);
+  return done.error;
+}
+
+std::size_t LogUpkeep::apply_retention(Cluster& cluster, const TopicPartition& which,
+                                       BrokerTime now) {
+  auto& topic = cluster.topics.write(which.topic);
+  auto& partition = *topic.partition(which.partition);
+  const auto deleted = storage::delete_old_segments(partition.log.write(), topic.config, now);
+  if (deleted > 0) cluster.changes.changed(partition.changed);
+  cluster.upkeep.watch(cluster, topic, partition, which.partition, now);
+  return deleted;
+}
+
 std::optional<BrokerTime> LogUpkeep::next_deadline() const {
   if (due_.empty()) return std::nullopt;
   return due_.begin()->first;

@@ -1,9 +1,11 @@
 // Which log wants retention, compaction or the expiry of its producers next, and when.
 #pragma once
+#include <cstddef>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "base/error_code.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "storage/topics.hpp"
@@ -26,6 +28,14 @@ class LogUpkeep {
   static void configured(Cluster& cluster, storage::Topic& topic, BrokerTime now);
   // Does what is due first.
   static void do_one(Cluster& cluster, BrokerTime now);
+
+  // By command, whatever interval or ratio would have to pass first. Both REQUIRE that the
+  // partition exists.
+  // Compacts all that is there, as if the active segment were full; min.compaction.lag.ms counts.
+  // CORRUPT_MESSAGE for a log that cannot be read.
+  static ErrorCode compact(Cluster& cluster, const TopicPartition& log, BrokerTime now);
+  // Returns how many segments went.
+  static std::size_t apply_retention(Cluster& cluster, const TopicPartition& log, BrokerTime now);
 
   std::optional<BrokerTime> next_deadline() const;
 

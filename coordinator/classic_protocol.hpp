@@ -44,6 +44,12 @@ class ClassicProtocol {
   // An accepted commit of a member counts as a heartbeat, unless assignments are being awaited.
   void heard_commit_of(const std::string& member_id, const Caller& caller);
 
+  // By command: as if the member's session had expired now, even if it waits for an answer; one
+  // that is pending, too.
+  ErrorCode expire(const std::string& member_id);
+  // By command: a round, unless one is in progress or nobody is there.
+  void rebalance();
+
   // Before a load: whoever waits asks another coordinator. After it: sessions begin anew.
   void turn_away();
   void begin_sessions();

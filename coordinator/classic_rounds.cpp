@@ -150,6 +150,24 @@ void ClassicProtocol::expire_member(const std::string& member_id) {
   if (group_.has_all_joined()) complete_join();
 }
 
+ErrorCode ClassicProtocol::expire(const std::string& member_id) {
+  auto* member = group_.member(member_id);
+  if (!member && !group_.is_pending(member_id)) return ErrorCode::unknown_member_id;
+  if (!member) {
+    expire_pending(member_id);
+    return ErrorCode::none;
+  }
+  // While a member waits its session never expires by itself.
+  group_.answer_sync(*member, {.error_code = ErrorCode::unknown_member_id}, turn_.changes);
+  expire_member(member_id);
+  return ErrorCode::none;
+}
+
+void ClassicProtocol::rebalance() {
+  if (group_.is_empty() || group_.is(ClassicState::preparing_rebalance)) return;
+  prepare_rebalance();
+}
+
 void ClassicProtocol::expire_pending(const std::string& member_id) {
   group_.remove(member_id);
   if (group_.is(ClassicState::preparing_rebalance) && group_.has_all_joined()) complete_join();

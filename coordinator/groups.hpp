@@ -56,6 +56,13 @@ class Groups final : public Replayed {
   protocol::DeleteGroupsResponse delete_groups(const std::vector<std::string>& group_ids,
                                                Turn turn);
 
+  // By command: as if the member's session, or that of a pending one, had expired now.
+  // GROUP_ID_NOT_FOUND and UNKNOWN_MEMBER_ID if there is none.
+  ErrorCode expire_member(const std::string& group_id, const std::string& member_id, Turn turn);
+  // By command: a round, which members learn of by their next heartbeats. Nothing if one is in
+  // progress already, or the group is empty.
+  ErrorCode rebalance(const std::string& group_id, Turn turn);
+
   // Offsets (groups_offsets.cpp). Topics carry name and id; that they exist is checked before.
   protocol::OffsetCommitResponse commit_offsets(const protocol::OffsetCommitRequest& request,
                                                 const Caller& caller, Turn turn);

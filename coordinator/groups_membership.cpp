@@ -176,6 +176,23 @@ protocol::ListGroupsResponse Groups::list_groups(const protocol::ListGroupsReque
   return response;
 }
 
+ErrorCode Groups::expire_member(const std::string& group_id, const std::string& member_id,
+                                Turn turn) {
+  auto* left = find_for_writing(group_id);
+  if (!left) return ErrorCode::group_id_not_found;
+  const auto error = protocol_on(group_id, *left, turn).expire(member_id);
+  index(group_id);
+  return error;
+}
+
+ErrorCode Groups::rebalance(const std::string& group_id, Turn turn) {
+  auto* rebalanced = find_for_writing(group_id);
+  if (!rebalanced) return ErrorCode::group_id_not_found;
+  protocol_on(group_id, *rebalanced, turn).rebalance();
+  index(group_id);
+  return ErrorCode::none;
+}
+
 protocol::DeleteGroupsResponse Groups::delete_groups(const std::vector<std::string>& group_ids,
                                                      Turn turn) {
   Records records;

@@ -4,6 +4,8 @@
 namespace dogear::broker::control {
 namespace {
 
+constexpr std::string_view group_state = "group, state, generation, as they are then";
+
 constexpr Verb table[] = {
     {"groups", "list", Effect::reads, "Tells which groups there are.", "nothing",
      "groups (a list, by id, of: group, type, state (as Kafka tells it), protocolType, protocol, "
@@ -28,6 +30,23 @@ constexpr Verb table[] = {
      "Commits offsets for a group that has no members. Those that are refused leave the others.",
      "group, offsets (a list of: topic, partition, offset; metadata, leaderEpoch)",
      "group, committed (how many)", set_offsets, "group"},
+    {"groups", "delete-offsets", Effect::changes,
+     "Forgets what a group has committed for a topic, as an admin client does: members that are "
+     "subscribed to it refuse.",
+     "group, topic, partition (all that are committed)", "group, deleted (how many)",
+     delete_offsets, "group topic partition"},
+    {"groups", "delete", Effect::changes,
+     "Deletes a group that has no members, and its offsets, as an admin client does.", "group",
+     "group", delete_group, "group"},
+    {"groups", "expire-member", Effect::changes,
+     "Lets a member's session expire now, whether its connection is open or not. One that waits "
+     "for "
+     "an answer is told UNKNOWN_MEMBER_ID.",
+     "group, member (its id; of a pending one, too)", group_state, expire_member, "group member"},
+    {"groups", "rebalance", Effect::changes,
+     "Begins a rebalance, of which members learn by their next heartbeats. One in progress goes "
+     "on.",
+     "group", group_state, rebalance, "group"},
 };
 
 }  // namespace

@@ -11,5 +11,11 @@ Answer describe_group(Broker& broker, const boost::json::object& request);
 // group_offsets.cpp
 Answer committed_offsets(Broker& broker, const boost::json::object& request);
 Answer set_offsets(Broker& broker, const boost::json::object& request);
+// group_removal.cpp
+Answer delete_offsets(Broker& broker, const boost::json::object& request);
+Answer delete_group(Broker& broker, const boost::json::object& request);
+// group_members.cpp
+Answer expire_member(Broker& broker, const boost::json::object& request);
+Answer rebalance(Broker& broker, const boost::json::object& request);
 
 }  // namespace dogear::broker::control

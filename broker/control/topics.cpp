@@ -4,6 +4,10 @@
 namespace dogear::broker::control {
 namespace {
 
+constexpr std::string_view logs_left =
+    "topic, partitions (a list of: partition, logStartOffset, segments (how many), bytes; as they "
+    "are then)";
+
 constexpr Verb table[] = {
     {"topics", "list", Effect::reads, "Tells which topics there are.", "nothing",
      "topics (a list, by name, of: topic, id, partitions (how many), replicationFactor, internal, "
@@ -43,6 +47,18 @@ constexpr Verb table[] = {
      "producerEpoch, sequence, transactional), partitions (a list of: partition, logStartOffset, "
      "nextOffset (where to read on), highWatermark). About 8 MiB of records end it",
      topic_records, "topic partition from"},
+    {"topics", "trim", Effect::changes,
+     "Lets logs begin later, as an admin client that deletes records does.",
+     "topic, partition (all), offset (where it is to begin, of one partition; the high watermark)",
+     logs_left, trim, "topic partition offset"},
+    {"topics", "compact", Effect::changes,
+     "Compacts logs now, as if their active segments were full. min.compaction.lag.ms counts.",
+     "topic, partition (all)", logs_left, compact, "topic partition"},
+    {"topics", "apply-retention", Effect::changes,
+     "Deletes now the segments that retention.ms, retention.bytes and the logs' starts let go. "
+     "They "
+     "go as a whole.",
+     "topic, partition (all)", logs_left, apply_retention, "topic partition"},
 };
 
 }  // namespace

@@ -16,4 +16,9 @@ Answer describe_topic(Broker& broker, const boost::json::object& request);
 // topic_records.cpp
 Answer topic_records(Broker& broker, const boost::json::object& request);
 
+// topic_upkeep.cpp
+Answer trim(Broker& broker, const boost::json::object& request);
+Answer compact(Broker& broker, const boost::json::object& request);
+Answer apply_retention(Broker& broker, const boost::json::object& request);
+
 }  // namespace dogear::broker::control
