@@ -84,7 +84,9 @@ std::vector<coordinator::CameDue> Broker::leap_to(BrokerTime now,
       .until = now, .sessions = sessions, .is_connected = [this](ConnectionId id) {
         return connections_.contains(id);
       }};
-  return run_until(now, &leap);
+  auto came_due = run_until(now, &leap);
+  cluster_.groups.end_leap(leap);
+  return came_due;
 }
 
 // Deadlines come one by one, each at its own time: a leap gives what single steps would.

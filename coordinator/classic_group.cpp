@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "base/seeded_bug.hpp"
+#include "coordinator/config.hpp"
 #include "coordinator/records/consumer_protocol.hpp"
 
 namespace dogear::coordinator {
@@ -241,6 +242,18 @@ void ClassicGroup::set_pending_deadline(const std::string& id, BrokerTime at) {
   sessions_.erase({pending.deadline, id});
   pending.deadline = at;
   sessions_.insert({at, id});
+}
+
+void ClassicGroup::end_leap(const Leap& leap) {
+  for_each_member([&](const auto& id, auto& member) {
+    if (!member.session_deadline || !leap.renews(member.connection)) return;
+    const auto timeout =
+        member.is_new ? GroupConfig::new_member_join_timeout : member.session_timeout;
+    set_session(id, member, std::max(*member.session_deadline, leap.until + timeout));
+  });
+  for (const auto& [id, pending] : pending_)
+    if (leap.renews(pending.connection))
+      set_pending_deadline(id, std::max(pending.deadline, leap.until + pending.session_timeout));
 }
 
 std::optional<BrokerTime> ClassicGroup::next_deadline() const {

@@ -13,6 +13,7 @@
 
 #include "base/error_code.hpp"
 #include "coordinator/classic_member.hpp"
+#include "coordinator/expiry.hpp"
 #include "coordinator/records/group_metadata.hpp"
 
 namespace dogear::coordinator {
@@ -122,6 +123,8 @@ class ClassicGroup {
   };
   void set_session(const std::string& id, ClassicMember& member, std::optional<BrokerTime> at);
   void set_pending_deadline(const std::string& id, BrokerTime at);
+  // Whoever could have sent a heartbeat has sent one when the leap ends.
+  void end_leap(const Leap& leap);
   const SessionDeadline* next_session() const {
     return sessions_.empty() ? nullptr : &*sessions_.begin();
   }

@@ -78,6 +78,9 @@ class Groups final : public Replayed {
   // Lets the earliest deadline come due, at its own time, whatever turn.now says by then.
   // REQUIRES: next_deadline() <= turn.now.
   std::vector<CameDue> expire_one(Turn turn, const Leap* leap = nullptr);
+  // After all that came due in a leap: what is left of the sessions that it renews is all of them,
+  // or the next heartbeat, a moment later, could be late.
+  void end_leap(const Leap& leap);
 
   // Loading (groups.cpp): the records of the log in order, then reload().
   void replay(const CoordinatorRecord& record) override;

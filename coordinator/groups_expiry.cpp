@@ -32,6 +32,15 @@ std::vector<CameDue> Groups::expire_one(Turn turn, const Leap* leap) {
   return {std::move(*came_due)};
 }
 
+void Groups::end_leap(const Leap& leap) {
+  if (leap.sessions == Leap::Sessions::expire) return;
+  for (auto& [id, group] : groups_) {
+    if (!group->classic().next_session()) continue;
+    find_for_writing(id)->soft.classic.end_leap(leap);
+    index(id);
+  }
+}
+
 std::vector<CameDue> Groups::clean_up(Turn& turn) {
   next_check_ += std::max(config_.offsets_retention_check_interval, Millis{1});
   std::vector<CameDue> came_due;

@@ -147,6 +147,17 @@ TEST_F(Leaps, ASessionThatEndsWithTheMomentGoesOnAsWell) {
   EXPECT_EQ(groups->find("g")->classic().next_session()->at, broker_time(start_ms) + 12'000ms);
 }
 
+// Of the living, the next heartbeat comes when it would have come without the leap.
+TEST_F(Leaps, LeaveTheLivingAsMuchTimeAsAHeartbeatDoes) {
+  make_stable("living", {.session_ms = 6'000});
+  make_stable("dead", {.connection = 2, .session_ms = 6'000});
+  EXPECT_EQ(leap(5'999ms, {1}), "");  // nothing comes due, but a millisecond later
+  EXPECT_EQ(advance(1ms), "+6000 dead: expired m2\n");
+  EXPECT_EQ(leap(17'999ms, {1}), "+11999 living: renewed m1\n");
+  EXPECT_EQ(advance(5'999ms), "");
+  EXPECT_EQ(advance(1ms), "+29999 living: expired m1\n");
+}
+
 // Two groups, pending and parked members, offsets that expire: everything that has deadlines.
 class LeapEquality : public Harness {
  protected:

@@ -148,7 +148,9 @@ std::string Harness::leap(Millis by, std::vector<ConnectionId> connected, Leap::
   const Leap leaping{.until = now + by, .sessions = sessions, .is_connected = [&](ConnectionId id) {
                        return std::find(connected.begin(), connected.end(), id) != connected.end();
                      }};
-  return advance(by, &leaping);
+  auto came_due = advance(by, &leaping);
+  groups->end_leap(leaping);
+  return came_due;
 }
 
 std::string Harness::join(const std::string& group, JoinOptions options) {
