@@ -37,6 +37,29 @@ TEST_F(JoinGroup, VersionZeroTakesTheSessionTimeoutForTheRebalanceTimeout) {
   EXPECT_EQ(groups->find("g")->classic().rebalance_timeout(), Millis{7'000});
 }
 
+TEST_F(JoinGroup, ARecordWithoutARebalanceTimeoutTakesTheSessionTimeoutForIt) {
+  const auto timeout_of = [](std::int32_t recorded) {
+    GroupMetadataValue value{.protocol_type = "consumer", .protocol = "range"};
+    auto& member = value.members.emplace_back();
+    member.member_id = "m";
+    member.session_timeout = 7'000;
+    member.rebalance_timeout = recorded;
+    return ClassicGroup(value).rebalance_timeout();
+  };
+  EXPECT_EQ(timeout_of(-1), Millis{7'000});
+  EXPECT_EQ(timeout_of(0), Millis{0});
+  EXPECT_EQ(timeout_of(9'000), Millis{9'000});
+}
+
+TEST_F(JoinGroup, AMemberThatJoinsAgainBringsItsSessionTimeout) {
+  make_stable("g", {.session_ms = 10'000});
+  join("g", {.member = "m1", .session_ms = 20'000});
+  answers();
+  sync("g", "m1", 2, {{"m1", "all"}});
+  EXPECT_EQ(advance(19'999ms), "");
+  EXPECT_EQ(advance(1ms), "+20000 g: expired m1\n");
+}
+
 TEST_F(JoinGroup, TheIdBringsTheMemberIn) {
   join("g", {});
   EXPECT_EQ(join("g", {.member = "m1"}), "parked");

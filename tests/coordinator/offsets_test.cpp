@@ -277,5 +277,16 @@ TEST_F(TopicDeletion, SparesTheTopicThatCameAfter) {
   EXPECT_EQ(fetch_all("g"), "orders-0 at 5\norders-1 at 6\n");
 }
 
+// What its members read is not known any more, so it may be anything.
+TEST_F(OffsetDelete, IsRefusedForAnyTopicOnceSubscriptionsCannotBeParsed) {
+  make_stable("g");
+  EXPECT_EQ(delete_offset("g", "others"), "NONE");
+  EXPECT_EQ(delete_offset("g", "orders"), "GROUP_SUBSCRIBED_TO_TOPIC");
+  join("g", {.member = "m1", .metadata = "?"});
+  answers();
+  sync("g", "m1", 2, {{"m1", "all"}});
+  EXPECT_EQ(delete_offset("g", "others"), "GROUP_SUBSCRIBED_TO_TOPIC");
+}
+
 }  // namespace
 }  // namespace dogear::coordinator

@@ -83,6 +83,21 @@ TEST(Compression, ReadsRawSnappyToo) {
   EXPECT_EQ(text_of(out.bytes()), "hello");
 }
 
+TEST(Compression, ReadsNoLengthFromBehindJavasSnappyStream) {
+  const std::vector<std::uint8_t> bytes{
+      0x82, 'S', 'N', 'A',    'P', 'P', 'Y', 0,   0,  0,
+      0,    1,   0,   0,      0,   1,   0,   0,  // the rest of a length and a block are another's
+      0,    7,   5,   4 << 2, 'h', 'e', 'l', 'l', 'o'};
+  ByteBuffer out;
+  for (std::size_t size = 17; size < 20; ++size) {
+    const auto cut = ByteSpan(bytes).first(size);
+    EXPECT_EQ(decompress(CompressionType::snappy, cut, 100, out), Decompression::corrupt) << size;
+    EXPECT_EQ(out.size(), 0U) << size;
+  }
+  ASSERT_EQ(decompress(CompressionType::snappy, bytes, 100, out), Decompression::done);
+  EXPECT_EQ(text_of(out.bytes()), "hello");
+}
+
 TEST(Compression, DoesNotBelieveSnappysLength) {
   const std::vector<std::uint8_t> liar{0xff, 0xff, 0xff, 0x7f, 0, 'x'};  // 256 MiB from two bytes
   ByteBuffer out;

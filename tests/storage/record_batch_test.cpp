@@ -108,6 +108,32 @@ TEST(RecordBatch, TakesBatchesOneByOne) {
   EXPECT_EQ(take_batch(bytes).error.message, "Invalid magic found in record: 3");
 }
 
+// A batch whose compressed bytes are these.
+Bytes batch_around(std::string_view records) {
+  auto properties = compressed_with(CompressionType::gzip);
+  auto bytes = batch_of({{"k", "v"}}, properties);
+  ByteBuffer packed;
+  compress(CompressionType::gzip, properties.compression_level, bytes_of(records), packed);
+  bytes.resize(batch_overhead);
+  bytes.insert(bytes.end(), packed.bytes().begin(), packed.bytes().end());
+  return bytes;
+}
+
+// As Kafka's DefaultRecord.readFrom: a length below zero is the end of the stream, no length at all
+// a record without its attributes.
+TEST(RecordReader, TellsARecordOfNoLengthFromOneOfANegativeLength) {
+  const auto why = [](std::string_view records) {
+    ByteBuffer scratch;
+    const auto bytes = batch_around(records);
+    RecordReader reader(RecordBatch(bytes), RecordForm::stream, scratch);
+    RecordView record;
+    EXPECT_FALSE(reader.next(record));
+    return reader.error()->message;
+  };
+  EXPECT_EQ(why(std::string_view("\0", 1)), "Found invalid record structure");
+  EXPECT_EQ(why("\1"), "Incorrect declared batch size, premature EOF reached");
+}
+
 TEST(RecordReader, SurvivesDamage) {
   Rng rng(3);
   for (const auto codec : {CompressionType::none, CompressionType::gzip, CompressionType::zstd}) {

@@ -35,6 +35,12 @@ TEST(Retention, DeletesByAgeSegmentBySegment) {
   EXPECT_EQ(test.log.earliest(), (OffsetAndTimestamp{2, -1, 0}));
 }
 
+TEST(Retention, ARecordOfTheFirstMomentIsOld) {
+  TestLog test;
+  test.append({{"k", "v", 0}});
+  EXPECT_EQ(test.log.segments().front()->largest_timestamp(), 0);
+}
+
 TEST(Retention, DeletesTheActiveSegmentToo) {
   auto test = log_of_segments(2);
   test.config.retention_ms = 10'000;
