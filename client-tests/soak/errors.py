@@ -1,0 +1,37 @@
+"""The errors that the soak's story explains. Any other is a failure.
+
+Answers are those that /metrics counts, by API and error; clients' are what they told themselves.
+"""
+import re
+
+REBALANCING = "REBALANCE_IN_PROGRESS|UNKNOWN_MEMBER_ID|ILLEGAL_GENERATION"
+GONE = "UNKNOWN_TOPIC_OR_PARTITION|UNKNOWN_TOPIC_ID"
+
+# (API, error, why)
+ANSWERS = [
+    ("ApiVersions", "UNSUPPORTED_VERSION", "a client newer than the broker asks again with an older version"),
+    ("JoinGroup", "MEMBER_ID_REQUIRED", "a new member is given its id first"),
+    ("JoinGroup|SyncGroup|Heartbeat|OffsetCommit|LeaveGroup", REBALANCING,
+     "members come and go; who was busy elsewhere for a session comes back as an unknown member"),
+    ("Metadata|Fetch|Produce|ListOffsets|OffsetCommit|OffsetFetch|OffsetForLeaderEpoch", GONE,
+     "a passing topic is deleted while clients use it"),
+    ("Fetch", "OFFSET_OUT_OF_RANGE", "retention and trimming overtake readers of short topics"),
+    ("ListOffsets", "OFFSET_OUT_OF_RANGE", "likewise"),
+    ("Fetch", "FETCH_SESSION_ID_NOT_FOUND|INVALID_FETCH_SESSION_EPOCH|FETCH_SESSION_TOPIC_ID_ERROR",
+     "more fetch sessions than the cache holds, or a session's topic was deleted"),
+    ("FindCoordinator|OffsetFetch", "COORDINATOR_NOT_AVAILABLE", "__consumer_offsets is being created"),
+]
+# (topic, what the client says, why)
+CLIENTS = [
+    ("passing", f"{GONE}|.*_UNKNOWN_(TOPIC|PARTITION).*|ERR_UNKNOWN_TOPIC_OR_PART", "a passing topic is deleted while clients use it"),
+    ("short", "OFFSET_OUT_OF_RANGE", "retention and trimming overtake readers of short topics"),
+    (".*", f"{REBALANCING}|UNKNOWN_MEMBER_ID|ILLEGAL_GENERATION", "members come and go"),
+]
+
+
+def reason(table, which, error):
+    """Why it may be; None if nothing explains it."""
+    for pattern, errors, why in table:
+        if re.fullmatch(pattern, which) and re.fullmatch(errors, error):
+            return why
+    return None
