@@ -1,0 +1,35 @@
+"""Reads equivalent.txt: blocks of a file, a line with "-", the same line changed with "+", and the reason with "=".
+
+    storage/segment.cpp
+    - if (size < limit) grow();
+    + if (size <= limit) grow();
+    = At the limit growing is told to grow by nothing.
+"""
+import pathlib
+
+FILE = pathlib.Path(__file__).with_name("equivalent.txt")
+
+
+def explained():
+    """The reasons, by Mutant.key()."""
+    reasons, path, said = {}, None, {}
+    for number, line in enumerate(FILE.read_text().splitlines(), 1):
+        mark, text = line[:1], line[2:].strip()
+        if mark in "#" or not line.strip():
+            continue
+        if mark not in "-+=":
+            path = line.strip()
+            continue
+        said[mark] = text
+        if mark == "=":
+            if not path or not all(said.get(part) for part in "-+="):
+                raise SystemExit(f"{FILE}:{number}: a reason belongs to a file, a line and its change")
+            reasons[path, said["-"], said["+"]] = text
+            said = {}
+    return reasons
+
+
+def outdated(reasons, mutants):
+    """Those that are no mutant of the tree any more."""
+    there = {mutant.key() for line in mutants for mutant in line}
+    return [key for key in reasons if key not in there]
