@@ -157,13 +157,12 @@ Decompression unzstd(ByteSpan in, std::size_t limit, ByteBuffer& out) {
                                                                         ZSTD_freeDCtx);
   ZSTD_inBuffer from{in.data(), in.size(), 0};
   std::size_t used = 0;
-  std::size_t hint = 1;
   while (true) {
     const auto room = grow(out, used, limit);
     if (room == 0) return Decompression::too_large;
     ZSTD_outBuffer to{out.data() + used, room, 0};
     const auto before = from.pos;
-    hint = ZSTD_decompressStream(context.get(), &to, &from);
+    const auto hint = ZSTD_decompressStream(context.get(), &to, &from);
     if (ZSTD_isError(hint)) return Decompression::corrupt;
     used += to.pos;
     const bool all_read = from.pos == from.size;

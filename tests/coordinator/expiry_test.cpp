@@ -150,7 +150,7 @@ TEST_F(Leaps, ASessionThatEndsWithTheMomentGoesOnAsWell) {
 // Of the living, the next heartbeat comes when it would have come without the leap.
 TEST_F(Leaps, LeaveTheLivingAsMuchTimeAsAHeartbeatDoes) {
   make_stable("living", {.session_ms = 6'000});
-  make_stable("dead", {.connection = 2, .session_ms = 6'000});
+  make_stable("dead", {.session_ms = 6'000, .connection = 2});
   EXPECT_EQ(leap(5'999ms, {1}), "");  // nothing comes due, but a millisecond later
   EXPECT_EQ(advance(1ms), "+6000 dead: expired m2\n");
   EXPECT_EQ(leap(17'999ms, {1}), "+11999 living: renewed m1\n");

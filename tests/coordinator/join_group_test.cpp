@@ -56,8 +56,8 @@ TEST_F(JoinGroup, AMemberThatJoinsAgainBringsItsSessionTimeout) {
   join("g", {.member = "m1", .session_ms = 20'000});
   answers();
   sync("g", "m1", 2, {{"m1", "all"}});
-  EXPECT_EQ(advance(19'999ms), "");
-  EXPECT_EQ(advance(1ms), "+20000 g: expired m1\n");
+  EXPECT_EQ(advance(Millis{19'999}), "");
+  EXPECT_EQ(advance(Millis{1}), "+20000 g: expired m1\n");
 }
 
 TEST_F(JoinGroup, TheIdBringsTheMemberIn) {
