@@ -111,9 +111,8 @@ class Broker {
   Snapshot take_snapshot() const { return {cluster_, now_}; }
   // Closes every connection: their clients must ask anew. Those that live on are not to be fooled:
   // leader epochs rise above all that were ever told, so that a consumer whose records are gone
-  // notices (KIP-320). An exact one rewinds them.
-  enum class Restore { live, exact };
-  void restore(const Snapshot& snapshot, Restore how = Restore::live);
+  // notices (KIP-320).
+  void restore(const Snapshot& snapshot);
   // The snapshots that control verbs keep.
   std::map<std::string, Snapshot>& snapshots() { return snapshots_; }
   // How it was when it was ready.

@@ -42,7 +42,7 @@ void raise_leader_epochs(storage::Topics& topics, const storage::Topics& left, L
 
 }  // namespace
 
-void Broker::restore(const Snapshot& snapshot, Restore how) {
+void Broker::restore(const Snapshot& snapshot) {
   while (!connections_.empty()) close(connections_.begin()->first, "a snapshot was restored");
   // Ids go on: nobody may wait for what another one changes, producers and members that a client
   // still is are nobody else, and a topic that is made anew is another one.
@@ -53,12 +53,9 @@ void Broker::restore(const Snapshot& snapshot, Restore how) {
   restored.producer_ids = std::move(cluster_.producer_ids);
   restored.metrics = std::move(cluster_.metrics);
   restored.log = std::move(cluster_.log);
-  if (how == Restore::live) {
-    highest_epoch_told_ = std::max({highest_epoch_told_, highest_epoch(cluster_.topics),
-                                    highest_epoch(restored.topics)}) +
-                          1;
-    raise_leader_epochs(restored.topics, cluster_.topics, highest_epoch_told_);
-  }
+  highest_epoch_told_ = 1 + std::max({highest_epoch_told_, highest_epoch(cluster_.topics),
+                                      highest_epoch(restored.topics)});
+  raise_leader_epochs(restored.topics, cluster_.topics, highest_epoch_told_);
   cluster_ = std::move(restored);
   run_until(now_, nullptr);  // what has come due since the snapshot
 }
