@@ -53,9 +53,11 @@ class Snapshot {
 
  private:
   friend class Broker;
-  Snapshot(const Cluster& cluster, BrokerTime now) : cluster_(cluster), taken_at_(now) {}
+  Snapshot(const Cluster& cluster, BrokerTime now, LeaderEpoch highest_epoch_told)
+      : cluster_(cluster), taken_at_(now), highest_epoch_told_(highest_epoch_told) {}
   Cluster cluster_;
   BrokerTime taken_at_;
+  LeaderEpoch highest_epoch_told_;
 };
 
 class Broker {
@@ -64,7 +66,11 @@ class Broker {
   // Goes on from a snapshot exactly as the broker did that it was taken of, had it lost all its
   // connections: all counters are where they were. For replays.
   Broker(const Snapshot& snapshot, BrokerTime now, WireTime wire_now)
-      : cluster_(snapshot.cluster_), now_(now), wire_now_(wire_now), start_(snapshot) {}
+      : cluster_(snapshot.cluster_),
+        now_(now),
+        wire_now_(wire_now),
+        highest_epoch_told_(snapshot.highest_epoch_told_),
+        start_(snapshot) {}
 
   // Inputs.
   void connect(Peer peer);
@@ -108,7 +114,7 @@ class Broker {
   // Whether a request of this connection has begun and cannot be answered yet.
   bool is_waiting(ConnectionId connection) const { return waiting_.find(connection) != nullptr; }
 
-  Snapshot take_snapshot() const { return {cluster_, now_}; }
+  Snapshot take_snapshot() const { return {cluster_, now_, highest_epoch_told_}; }
   // Closes every connection: their clients must ask anew. Those that live on are not to be fooled:
   // leader epochs rise above all that were ever told, so that a consumer whose records are gone
   // notices (KIP-320).

@@ -73,7 +73,7 @@ class Wire {
   void deliver();
 
   // The connection that waits for what it need not wait for, if there is one.
-  std::optional<std::string> find_forgotten() const;
+  std::optional<std::string> find_forgotten();
 
   std::uint64_t transcript_hash() const { return hash_; }
   void note(std::string_view text);
