@@ -1,10 +1,13 @@
-// The soak's clients of librdkafka: many in one process, one thread that serves them in turn.
+// The soak's clients of librdkafka: many in one process, one thread that serves them in turn. Only
+// leaving has a thread of its own: it may wait for a round that others of this process are in.
 //
 // Commands and lines are those of README.md, words separated by tabs.
 #define _GNU_SOURCE
 #include <librdkafka/rdkafka.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +27,9 @@ typedef struct Client {
   int ordinal;       // how often partitions were assigned
   bool uncommitted;  // something was read since the last commit
   long long due_ms;
+  bool leaving;
+  pthread_t leaver;
+  atomic_bool gone;
 } Client;
 
 static Client clients[most_clients];
@@ -149,12 +155,24 @@ static void open_member(Client *client, const char *group) {
   rd_kafka_topic_partition_list_destroy(topics);
 }
 
-static void leave(Client *client) {
+static void *close_handle(void *opaque) {
+  Client *client = opaque;
   if (client->is_member)
     rd_kafka_consumer_close(client->handle);
   else
     rd_kafka_flush(client->handle, 120000);
   rd_kafka_destroy(client->handle);
+  client->gone = true;
+  return NULL;
+}
+
+static void leave(Client *client) {
+  client->leaving = true;
+  pthread_create(&client->leaver, NULL, close_handle, client);
+}
+
+static void clear(Client *client) {
+  pthread_join(client->leaver, NULL);
   say("down\t%s", client->id);
   memset(client, 0, sizeof *client);
 }
@@ -186,6 +204,10 @@ static void serve_member(Client *client) {
 }
 
 static void serve(Client *client) {
+  if (client->leaving) {
+    if (client->gone) clear(client);
+    return;
+  }
   const bool due = now_ms() >= client->due_ms;
   if (due) client->due_ms = now_ms() + (client->is_member ? commit_ms : pause_ms);
   if (client->is_member) {
