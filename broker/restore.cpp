@@ -47,7 +47,7 @@ void Broker::restore(const Snapshot& snapshot) {
   // Ids go on: nobody may wait for what another one changes, producers and members that a client
   // still is are nobody else, and a topic that is made anew is another one.
   auto restored = snapshot.cluster_;
-  restored.groups.go_on_giving_ids(cluster_.groups.ids_given());
+  restored.groups.go_on_from(cluster_.groups);
   restored.changes = std::move(cluster_.changes);
   restored.topic_incarnations = std::move(cluster_.topic_incarnations);
   restored.producer_ids = std::move(cluster_.producer_ids);

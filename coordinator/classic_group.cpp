@@ -74,9 +74,10 @@ void ClassicGroup::move_to(ClassicState state, BrokerTime now) {
 }
 
 void ClassicGroup::begin_generation(BrokerTime now) {
+  const auto before = std::max(generation_, generation_floor_);
   // Java's int wraps as well.
   if (!seeded_bug(Bug::double_ownership) || members_.size() < 2)
-    generation_ = static_cast<std::int32_t>(static_cast<std::uint32_t>(generation_) + 1);
+    generation_ = static_cast<std::int32_t>(static_cast<std::uint32_t>(before) + 1);
   protocol_.reset();
   if (!members_.empty()) protocol_ = select_protocol();
   derive_subscribed_topics();

@@ -45,6 +45,9 @@ class ClassicGroup {
   std::int32_t generation() const { return generation_; }
   // Counts up, chooses the protocol, and moves to CompletingRebalance, or to Empty without members.
   void begin_generation(BrokerTime now);
+  // Generations up to this one were told before a snapshot was restored: the next one is above it.
+  std::int32_t generation_floor() const { return generation_floor_; }
+  void set_generation_floor(std::int32_t floor) { generation_floor_ = floor; }
 
   const std::optional<std::string>& protocol_type() const { return protocol_type_; }
   const std::optional<std::string>& protocol() const { return protocol_; }
@@ -144,6 +147,7 @@ class ClassicGroup {
   std::optional<BrokerTime> state_since_;
   std::optional<std::string> protocol_type_;
   std::int32_t generation_ = 0;
+  std::int32_t generation_floor_ = 0;
   std::optional<std::string> protocol_;
   std::optional<std::string> leader_;
   Members members_;

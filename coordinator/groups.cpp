@@ -1,5 +1,6 @@
 #include "coordinator/groups.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace dogear::coordinator {
@@ -31,6 +32,7 @@ void Groups::erase(const std::string& group_id) {
 void Groups::index(const std::string& group_id) {
   const auto found = groups_.find(group_id);
   if (found == groups_.end()) return;
+  highest_generation_ = std::max(highest_generation_, found->second->classic().generation());
   const auto next = found->second->classic().next_deadline();
   const auto before = found->second->indexed_deadline;
   if (next == before) return;
@@ -72,6 +74,20 @@ void Groups::unload(Turn turn) {
   deadlines_.clear();
 }
 
+void Groups::go_on_from(const Groups& left) {
+  ids_given_ = left.ids_given_;
+  highest_generation_ = std::max(highest_generation_, left.highest_generation_);
+  for (auto& [id, cow] : groups_) {
+    const auto* before = left.find(id);
+    const auto is_unchanged = before && before->durable.metadata == cow->durable.metadata &&
+                              before->classic().generation() == cow->classic().generation();
+    const auto floor = is_unchanged ? before->classic().generation_floor() : highest_generation_;
+    // Members that come later have ids of their own: nothing was ever told to them.
+    if (floor <= cow->classic().generation_floor() || cow->classic().members().empty()) continue;
+    cow.write().soft.classic.set_generation_floor(floor);
+  }
+}
+
 void Groups::reload(Turn turn) {
   for (auto& [id, cow] : groups_) protocol_on(id, cow.write(), turn).turn_away();
   std::erase_if(groups_, [](const auto& entry) { return entry.second->durable.empty(); });
@@ -79,8 +95,10 @@ void Groups::reload(Turn turn) {
   for (auto& [id, cow] : groups_) {
     auto& loaded = cow.write();
     const auto& recorded = loaded.durable.metadata;
+    const auto floor = loaded.classic().generation_floor();
     loaded.soft.classic =
         recorded ? ClassicGroup{*parse_group_metadata(*recorded)} : ClassicGroup{};
+    loaded.soft.classic.set_generation_floor(floor);
     loaded.indexed_deadline.reset();
     protocol_on(id, loaded, turn).begin_sessions();
     index(id);

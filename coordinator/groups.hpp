@@ -90,11 +90,10 @@ class Groups final : public Replayed {
   // The log is gone, and with it every group.
   void unload(Turn turn);
 
-  // How many member ids were given out, by a hash of group and client: no id is ever given twice,
-  // and hardly any join changes the ids of other clients. A restored coordinator goes on counting.
-  using IdsGiven = std::array<std::uint32_t, 1024>;
-  const IdsGiven& ids_given() const { return ids_given_; }
-  void go_on_giving_ids(const IdsGiven& given) { ids_given_ = given; }
+  // After a restore: goes on counting where `left` was, so that a client that lives on is fooled by
+  // neither: no member id is given twice, and a group that has changed since the snapshot tells no
+  // generation again that was told already.
+  void go_on_from(const Groups& left);
 
   std::size_t size() const { return groups_.size(); }
   const Group* find(const std::string& group_id) const;
@@ -140,7 +139,10 @@ class Groups final : public Replayed {
   std::map<std::string, Cow<Group>> groups_;
   std::set<std::pair<BrokerTime, std::string>> deadlines_;
   BrokerTime next_check_;  // of offsets that expired
-  IdsGiven ids_given_{};
+  // How many member ids were given out, by a hash of group and client, so that hardly any join
+  // changes the ids of other clients.
+  std::array<std::uint32_t, 1024> ids_given_{};
+  std::int32_t highest_generation_ = 0;  // of any group, ever
 };
 
 }  // namespace dogear::coordinator
