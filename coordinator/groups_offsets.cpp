@@ -1,6 +1,7 @@
 // Committing, fetching and deleting offsets.
 #include "base/seeded_bug.hpp"
 #include "base/utf8.hpp"
+#include "base/wrapping.hpp"
 #include "coordinator/groups.hpp"
 
 namespace dogear::coordinator {

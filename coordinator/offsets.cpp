@@ -1,15 +1,9 @@
 #include "coordinator/offsets.hpp"
 
 #include "base/seeded_bug.hpp"
+#include "base/wrapping.hpp"
 
 namespace dogear::coordinator {
-
-std::int64_t wrapping_add(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
-}
-std::int64_t wrapping_subtract(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
-}
 
 CommittedOffset from_record(const OffsetCommitValue& value) {
   CommittedOffset committed{.offset = value.offset,

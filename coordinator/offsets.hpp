@@ -28,10 +28,6 @@ using CommittedOffsets = TimelineMap<std::string, TimelineMap<PartitionIndex, Co
 CommittedOffset from_record(const OffsetCommitValue& value);
 OffsetCommitValue to_record(const CommittedOffset& committed);
 
-// Sums and differences of times that may have been read from anywhere: they wrap as Java's do.
-std::int64_t wrapping_add(std::int64_t a, std::int64_t b);
-std::int64_t wrapping_subtract(std::int64_t a, std::int64_t b);
-
 // Nothing if the group has committed nothing there.
 const CommittedOffset* find(const CommittedOffsets& offsets, const std::string& topic,
                             PartitionIndex partition);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/wrapping.hpp"
 #include "storage/crc32c.hpp"
 
 namespace dogear::storage {
@@ -71,9 +72,7 @@ BatchBuilder::BatchBuilder(const BatchProperties& properties)
 void BatchBuilder::begin_record(Offset offset, std::int64_t timestamp, std::optional<ByteSpan> key,
                                 std::optional<ByteSpan> value, std::size_t headers_size) {
   if (!base_timestamp_) base_timestamp_ = timestamp;
-  // Wraps around as Java's does: any timestamp may come from outside.
-  const auto timestamp_delta = static_cast<std::int64_t>(
-      static_cast<std::uint64_t>(timestamp) - static_cast<std::uint64_t>(*base_timestamp_));
+  const auto timestamp_delta = wrapping_subtract(timestamp, *base_timestamp_);
   const auto offset_delta = static_cast<std::int32_t>(offset - properties_.base_offset);
   const auto body_size = 1 + varint_size(timestamp_delta) + varint_size(offset_delta) + sized(key) +
                          sized(value) + headers_size;

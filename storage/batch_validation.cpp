@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/wrapping.hpp"
 #include "storage/batch_builder.hpp"
 #include "storage/record_reader.hpp"
 
@@ -23,14 +24,6 @@ ValidationFailure failure(ErrorCode error, std::string message) {
 
 std::string partition_name(const AppendContext& context) {
   return fmt::format("{}-{}", context.topic, context.partition);
-}
-
-// Sums and differences of timestamps wrap around, as Java's do.
-std::int64_t wrapping_add(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
-}
-std::int64_t wrapping_subtract(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
 }
 
 // The checks of the log itself, before any record is looked at. `error` none lets the batch pass.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/wrapping.hpp"
+
 namespace dogear::storage {
 namespace {
 
@@ -135,12 +137,8 @@ bool RecordReader::read_body(RecordView& record) {
   std::int64_t timestamp_delta = 0;
   if (!read_varlong(at_, end_, timestamp_delta) || !read_varint(at_, end_, record.offset_delta))
     return structure_is_bad();
-  // Sums wrap around as Java's do.
-  record.timestamp = static_cast<std::int64_t>(static_cast<std::uint64_t>(base_timestamp_) +
-                                               static_cast<std::uint64_t>(timestamp_delta));
-  if (log_append_time_) record.timestamp = *log_append_time_;
-  record.offset = static_cast<Offset>(static_cast<std::uint64_t>(base_offset_) +
-                                      static_cast<std::uint64_t>(record.offset_delta));
+  record.timestamp = log_append_time_.value_or(wrapping_add(base_timestamp_, timestamp_delta));
+  record.offset = wrapping_add(base_offset_, record.offset_delta);
   std::int32_t size = 0;
   if (!read_varint(at_, end_, size)) return structure_is_bad();
   if (!read_bytes(size, record.key)) return false;

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 
 #include "base/iso_time.hpp"
+#include "base/wrapping.hpp"
 
 namespace dogear::broker::control {
 namespace {
@@ -43,7 +44,7 @@ json::object told(const Cluster& cluster, const TopicPartition& place,
   if (!partition) return row;
   const auto end = partition->log->high_watermark();
   row["highWatermark"] = end;
-  if (committed) row["lag"] = coordinator::wrapping_subtract(end, committed->offset);
+  if (committed) row["lag"] = wrapping_subtract(end, committed->offset);
   return row;
 }
 
