@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/wrapping.hpp"
 #include "storage/batch_builder.hpp"
 
 namespace dogear::storage {
@@ -28,12 +29,18 @@ bool Cleaner::clean_batch(const RecordBatch& batch) {
     write(batch.bytes());
     return true;
   }
-  write(rebuild(batch, sets_horizon ? std::optional(epoch_ms(now_) + config_.delete_retention_ms)
-                                    : batch.delete_horizon_ms()));
+  write(rebuild(batch, sets_horizon ? new_delete_horizon_ms() : batch.delete_horizon_ms()));
   return true;
 }
 
-// It tells the producer's last sequence, or where the cleaned part ends.
+// A delete.retention.ms beyond the end of time makes the sum negative: to Kafka that is no horizon,
+// and the tombstones stay.
+std::optional<std::int64_t> Cleaner::new_delete_horizon_ms() const {
+  const auto horizon = wrapping_add(epoch_ms(now_), config_.delete_retention_ms);
+  return horizon >= 0 ? std::optional(horizon) : std::nullopt;
+}
+
+// What is kept of a batch without records: the producer's last sequence, or where cleaning ended.
 void Cleaner::write_header_alone(const RecordBatch& batch) {
   auto properties = properties_of(batch);
   properties.compression = CompressionType::none;

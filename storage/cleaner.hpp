@@ -25,6 +25,7 @@ class Cleaner {
   bool select(const RecordBatch& batch);
   bool retains(const RecordBatch& batch, const RecordView& record) const;
   bool retains_when_empty(const RecordBatch& batch) const;
+  std::optional<std::int64_t> new_delete_horizon_ms() const;
   void write_header_alone(const RecordBatch& batch);
   std::vector<std::uint8_t> rebuild(const RecordBatch& batch,
                                     std::optional<std::int64_t> horizon) const;

@@ -114,6 +114,17 @@ TEST(Compaction, TombstonesStayUntilTheirHorizon) {
   });
 }
 
+TEST(Compaction, TombstonesStayForeverWhenTheirHorizonIsBeyondTheEndOfTime) {
+  auto test = compacted_log();
+  test.config.delete_retention_ms = TopicConfig::long_max;
+  test.append({{"a", std::nullopt}, {"b", "1"}});
+  close_segment(test);
+  for (int i = 0; i < 2; ++i) {
+    compact(test.log, test.config, test.now);
+    EXPECT_EQ(records_in(test.log), "0:a=null 1:b=1");
+  }
+}
+
 TEST(Compaction, DropsRecordsWithoutKey) {
   auto test = compacted_log();
   test.config.cleanup_policy.compact = false;
