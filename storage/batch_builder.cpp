@@ -30,21 +30,7 @@ std::int16_t attributes_of(const BatchProperties& properties) {
 
 }  // namespace
 
-int default_level(CompressionType codec) {
-  const TopicConfig defaults;
-  switch (codec) {
-    case CompressionType::gzip:
-      return defaults.compression_gzip_level;
-    case CompressionType::lz4:
-      return defaults.compression_lz4_level;
-    case CompressionType::zstd:
-      return defaults.compression_zstd_level;
-    case CompressionType::none:
-    case CompressionType::snappy:
-      break;
-  }
-  return 0;
-}
+int default_level(CompressionType codec) { return TopicConfig{}.compression_level(codec); }
 
 BatchProperties properties_of(const RecordBatch& batch) {
   BatchProperties properties;

@@ -177,28 +177,13 @@ ValidationFailure RecordsCheck::rejection() {
   return {ErrorCode::invalid_record, std::move(message), std::move(errors_)};
 }
 
-int level_of(CompressionType codec, const TopicConfig& config) {
-  switch (codec) {
-    case CompressionType::gzip:
-      return config.compression_gzip_level;
-    case CompressionType::lz4:
-      return config.compression_lz4_level;
-    case CompressionType::zstd:
-      return config.compression_zstd_level;
-    case CompressionType::none:
-    case CompressionType::snappy:
-      break;
-  }
-  return 0;
-}
-
 // The same records in the topic's codec, numbered from 0.
 std::vector<std::uint8_t> rebuild(const RecordBatch& batch, RecordForm form, CompressionType codec,
                                   const AppendContext& context, ByteBuffer& scratch) {
   auto properties = properties_of(batch);
   properties.base_offset = 0;
   properties.compression = codec;
-  properties.compression_level = level_of(codec, context.config);
+  properties.compression_level = context.config.compression_level(codec);
   properties.timestamp_type = context.config.message_timestamp_type;
   properties.log_append_time = epoch_ms(context.now);
   properties.delete_horizon_ms.reset();

@@ -1,7 +1,8 @@
-// The topic configs that storage acts upon: Kafka's names in snake_case, Kafka's defaults.
+// A topic's configs: Kafka's names in snake_case, Kafka's defaults. Some are only parsed, checked
+// and described: broker/configs/meanings.cpp says which of them act.
 //
-// Whoever parses configs has checked the ranges that Kafka checks (segment.bytes >= 1 MiB and so
-// on); internal topics and tests may go below them.
+// Kafka's ranges (segment.bytes >= 1 MiB and so on) were checked where the configs were parsed;
+// internal topics and tests may go beyond them.
 #pragma once
 #include <cstdint>
 #include <limits>
@@ -9,7 +10,6 @@
 
 namespace dogear::storage {
 
-// compression.type: `producer` keeps each batch as it came.
 enum class CompressionType : std::uint8_t { none = 0, gzip = 1, snappy = 2, lz4 = 3, zstd = 4 };
 
 enum class TimestampType : std::uint8_t { create_time = 0, log_append_time = 1 };
@@ -26,7 +26,7 @@ struct TopicConfig {
   static constexpr std::int64_t long_max = std::numeric_limits<std::int64_t>::max();
 
   CleanupPolicy cleanup_policy;
-  // Nothing is `producer`: batches keep the codec they came with.
+  // compression.type; nothing means `producer`: batches keep the codec that they came with.
   std::optional<CompressionType> compression_type;
   std::int32_t compression_gzip_level = -1;
   std::int32_t compression_lz4_level = 9;
@@ -55,6 +55,22 @@ struct TopicConfig {
   std::int64_t segment_jitter_ms = 0;  // Kafka draws from 0 up to it; here it is always 0
   std::int64_t segment_ms = 604'800'000;
   bool unclean_leader_election_enable = false;
+
+  // 0 for codecs that have no levels.
+  int compression_level(CompressionType codec) const {
+    switch (codec) {
+      case CompressionType::gzip:
+        return compression_gzip_level;
+      case CompressionType::lz4:
+        return compression_lz4_level;
+      case CompressionType::zstd:
+        return compression_zstd_level;
+      case CompressionType::none:
+      case CompressionType::snappy:
+        break;
+    }
+    return 0;
+  }
 
   friend bool operator==(const TopicConfig&, const TopicConfig&) = default;
 };
