@@ -1,12 +1,14 @@
 #include "coordinator/runtime.hpp"
 
+#include "storage/record_batch.hpp"
+
 namespace dogear::coordinator {
 namespace {
 
-constexpr std::size_t batch_overhead = 61;
+using storage::batch_overhead;
 
-// Of a record in a batch: its parts, five numbers of up to five bytes that say how long they are
-// and where they belong, its attributes and the count of its headers.
+// What a record takes in a batch at the most: key and value, five varints of up to five bytes (its
+// length, its deltas and the lengths of key and value), its attributes and the count of headers.
 std::size_t size_bound(const CoordinatorRecord& record) {
   return record.key.size() + (record.value ? record.value->size() : 0) + 5 * 5 + 2;
 }

@@ -56,7 +56,6 @@ struct StructRef {
   bool (*present)(const void* holder);
   void (*set_present)(void* holder, bool present);
   void (*visit)(Visitor&, void* holder);
-  const char* type_name = "";
 };
 
 // An array in the hands of a visitor. Elements are visited as fields of the array's own name.
