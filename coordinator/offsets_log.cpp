@@ -3,6 +3,7 @@
 #include <cassert>
 #include <limits>
 
+#include "base/big_endian.hpp"
 #include "base/utf8.hpp"
 #include "protocol/message.hpp"
 
@@ -35,7 +36,7 @@ Slice key_bytes(const Key& key) {
 
 std::optional<std::int16_t> prefix_of(const Slice& slice) {
   if (slice.size() < 2) return std::nullopt;
-  return static_cast<std::int16_t>(slice.data()[0] << 8 | slice.data()[1]);
+  return load_big_endian<std::int16_t>(slice.data());
 }
 
 template <class M>

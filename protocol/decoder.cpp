@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/big_endian.hpp"
 #include "base/utf8.hpp"
 
 namespace dogear::protocol {
@@ -50,11 +51,8 @@ std::string Decoder::take_text(std::size_t count) { return repaired_utf8(text_of
 
 template <class T>
 T Decoder::take_number() {
-  using Bits = std::make_unsigned_t<T>;
-  Bits bits = 0;
-  for (const auto byte : take(sizeof(T)))
-    bits = static_cast<Bits>(static_cast<std::uint64_t>(bits) << 8 | byte);
-  return static_cast<T>(bits);
+  const auto bytes = take(sizeof(T));
+  return bytes.empty() ? T{} : load_big_endian<T>(bytes.data());
 }
 
 template <class T>

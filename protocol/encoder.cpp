@@ -4,6 +4,8 @@
 #include <bit>
 #include <memory>
 
+#include "base/big_endian.hpp"
+
 namespace dogear::protocol {
 
 std::size_t size_of(const ByteChain& chain) {
@@ -22,10 +24,8 @@ std::vector<std::uint8_t> flattened(const ByteChain& chain) {
 
 template <class T>
 void Encoder::put_number(T value) {
-  auto bits = static_cast<std::make_unsigned_t<T>>(value);
   std::uint8_t bytes[sizeof(T)];
-  for (auto i = sizeof(T); i-- > 0; bits = static_cast<decltype(bits)>(std::uint64_t{bits} >> 8))
-    bytes[i] = static_cast<std::uint8_t>(bits);
+  store_big_endian(bytes, value);
   put_bytes(bytes);
 }
 
@@ -177,7 +177,7 @@ ByteChain Encoder::finish() {
 ByteChain Encoder::finish_frame() {
   auto size = buffer_.size() - sizeof(std::int32_t);
   for (const auto& insertion : insertions_) size += insertion.records.size();
-  for (int i = 0; i < 4; ++i) buffer_[i] = static_cast<std::uint8_t>(size >> (24 - 8 * i));
+  store_big_endian(buffer_.data(), static_cast<std::int32_t>(size));
   return finish();
 }
 

@@ -1,15 +1,10 @@
 #include "protocol/frame.hpp"
 
+#include "base/big_endian.hpp"
 #include "base/utf8.hpp"
 
 namespace dogear::protocol {
 namespace {
-
-std::uint32_t big_endian(ByteSpan bytes) {
-  std::uint32_t value = 0;
-  for (const auto byte : bytes) value = (value << 8) | byte;
-  return value;
-}
 
 // Reads past one section of tagged fields, none of which a request header has. False if malformed.
 bool skip_tags(ByteSpan& rest) {
@@ -40,10 +35,9 @@ constexpr std::size_t start_size = 8;
 
 std::optional<RequestStart> peek_request(const Slice& frame) {
   if (frame.size() < start_size) return std::nullopt;
-  const auto bytes = frame.bytes();
-  return RequestStart{static_cast<ApiKey>(big_endian(bytes.subspan(0, 2))),
-                      static_cast<Version>(big_endian(bytes.subspan(2, 2))),
-                      static_cast<std::int32_t>(big_endian(bytes.subspan(4, 4)))};
+  const auto* const at = frame.data();
+  return RequestStart{load_big_endian<ApiKey>(at), load_big_endian<Version>(at + 2),
+                      load_big_endian<std::int32_t>(at + 4)};
 }
 
 std::optional<ParsedRequest> parse_request(const Slice& frame, bool flexible) {
@@ -52,7 +46,7 @@ std::optional<ParsedRequest> parse_request(const Slice& frame, bool flexible) {
   ParsedRequest parsed;
   parsed.header = {start->api_key, start->api_version, start->correlation_id, std::nullopt};
   auto rest = frame.bytes().subspan(start_size);
-  const auto length = static_cast<std::int16_t>(big_endian(rest.first(2)));
+  const auto length = load_big_endian<std::int16_t>(rest.data());
   rest = rest.subspan(2);
   if (length >= 0) {  // every negative length is null to Kafka
     const auto size = static_cast<std::size_t>(length);
@@ -68,7 +62,7 @@ std::optional<ParsedRequest> parse_request(const Slice& frame, bool flexible) {
 
 std::optional<ParsedResponse> parse_response(const Slice& frame, bool flexible_header) {
   if (frame.size() < 4) return std::nullopt;
-  const auto correlation_id = static_cast<std::int32_t>(big_endian(frame.bytes().first(4)));
+  const auto correlation_id = load_big_endian<std::int32_t>(frame.data());
   auto rest = frame.bytes().subspan(4);
   if (flexible_header && !skip_tags(rest)) return std::nullopt;
   return ParsedResponse{correlation_id, frame.sub(frame.size() - rest.size(), rest.size())};

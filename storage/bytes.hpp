@@ -1,37 +1,16 @@
 // Big-endian numbers and zigzag varints, as record batches hold them.
 #pragma once
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <type_traits>
 #include <vector>
 
+#include "base/big_endian.hpp"
 #include "base/slice.hpp"
 
 namespace dogear::storage {
 
-namespace detail {
-inline std::uint8_t swap_bytes(std::uint8_t value) { return value; }
-inline std::uint16_t swap_bytes(std::uint16_t value) { return __builtin_bswap16(value); }
-inline std::uint32_t swap_bytes(std::uint32_t value) { return __builtin_bswap32(value); }
-inline std::uint64_t swap_bytes(std::uint64_t value) { return __builtin_bswap64(value); }
-}  // namespace detail
-
-template <class Int>
-Int load_big_endian(const std::uint8_t* from) {
-  std::make_unsigned_t<Int> value;
-  std::memcpy(&value, from, sizeof value);
-  if constexpr (std::endian::native == std::endian::little) value = detail::swap_bytes(value);
-  return static_cast<Int>(value);
-}
-
-template <class Int>
-void store_big_endian(std::uint8_t* to, Int number) {
-  auto value = static_cast<std::make_unsigned_t<Int>>(number);
-  if constexpr (std::endian::native == std::endian::little) value = detail::swap_bytes(value);
-  std::memcpy(to, &value, sizeof value);
-}
+using dogear::load_big_endian;
+using dogear::store_big_endian;
 
 inline std::uint32_t zigzag(std::int32_t value) {
   return (static_cast<std::uint32_t>(value) << 1) ^ static_cast<std::uint32_t>(value >> 31);
