@@ -2,31 +2,21 @@
 
 #include "base/big_endian.hpp"
 #include "base/utf8.hpp"
+#include "protocol/decoder.hpp"
 
 namespace dogear::protocol {
 namespace {
 
-// Reads past one section of tagged fields, none of which a request header has. False if malformed.
+// Whether `rest` begins with a section of tagged fields, which is then taken off. No header that is
+// read here has tagged fields of its own.
 bool skip_tags(ByteSpan& rest) {
-  const auto varint = [&]() -> std::optional<std::uint32_t> {
-    std::uint32_t value = 0;
-    for (int shift = 0; shift <= 28 && !rest.empty(); shift += 7) {
-      const auto byte = rest.front();
-      rest = rest.subspan(1);
-      value |= static_cast<std::uint32_t>(byte & 0x7f) << shift;
-      if ((byte & 0x80) == 0) return value;
-    }
-    return std::nullopt;
-  };
-  const auto count = varint();
-  if (!count) return false;
-  for (std::uint32_t i = 0; i < *count; ++i) {
-    const auto number = varint();
-    const auto size = number ? varint() : std::nullopt;
-    if (!size || *size > rest.size()) return false;
-    rest = rest.subspan(*size);
-  }
-  return true;
+  struct NoFields {
+    static void fields(Visitor&, NoFields&) {}
+  } none;
+  Decoder decoder(rest, 0, /*flexible=*/true);
+  decoder.read_struct(none);
+  rest = rest.last(decoder.remaining());
+  return decoder.ok();
 }
 
 constexpr std::size_t start_size = 8;
