@@ -35,8 +35,8 @@ void ClassicProtocol::join(Request request, const Caller& caller, const std::str
   join_known(request, caller, join);
 }
 
-// While a round is being joined those count who wait in it, not those who were members before: so
-// the last to come are kept out.
+// Of group.max.size. During PreparingRebalance the members that wait in the round are counted, not
+// the members of the last generation: those that join last are refused.
 bool ClassicProtocol::accepts(const std::string& member_id) {
   const auto room = static_cast<std::size_t>(std::max(config_.group_max_size, 0));
   const auto* member = group_.member(member_id);
@@ -93,7 +93,7 @@ void ClassicProtocol::join_member(const Request& request, ClassicMember& member,
     case ClassicState::preparing_rebalance:
       break;
     case ClassicState::completing_rebalance:
-      // Perhaps the answer to the same JoinGroup was lost.
+      // The member may have missed the answer to the same JoinGroup.
       if (same) return tell_generation(request.member_id, join);
       break;
     case ClassicState::stable:
@@ -103,6 +103,7 @@ void ClassicProtocol::join_member(const Request& request, ClassicMember& member,
       break;
   }
   update_member(request, member, caller, join);
+  prepare_or_complete();
 }
 
 void ClassicProtocol::add_member(const Request& request, const Caller& caller,
@@ -121,12 +122,13 @@ void ClassicProtocol::add_member(const Request& request, const Caller& caller,
               .is_new = true});
   auto& member = *group_.member(member_id);
   group_.park_join(member, join);
-  // Its session begins with the generation. Until then it waits for the JoinGroup's answer, and
-  // would wait for ever if its connection were gone.
+  // Its session begins with the generation. Until then it cannot send heartbeats, so without this
+  // deadline a member whose connection is gone would stay for ever.
   group_.set_session(member_id, member, turn_.now + GroupConfig::new_member_join_timeout);
   prepare_or_complete();
 }
 
+// The member takes over what it asks for, and waits for the round.
 void ClassicProtocol::update_member(const Request& request, ClassicMember& member,
                                     const Caller& caller, const Join& join) {
   group_.set_protocols(member, kept(request.protocols));
@@ -134,7 +136,6 @@ void ClassicProtocol::update_member(const Request& request, ClassicMember& membe
   member.session_timeout = Millis{request.session_timeout_ms};
   member.connection = caller.connection;
   group_.park_join(member, join);
-  prepare_or_complete();
 }
 
 void ClassicProtocol::replace_static(const Request& request, const Caller& caller,
@@ -145,11 +146,7 @@ void ClassicProtocol::replace_static(const Request& request, const Caller& calle
   renew_session(new_id, member);
 
   const auto before = member;
-  group_.set_protocols(member, kept(request.protocols));
-  member.rebalance_timeout = Millis{request.rebalance_timeout_ms};
-  member.session_timeout = Millis{request.session_timeout_ms};
-  member.connection = caller.connection;
-  group_.park_join(member, join);
+  update_member(request, member, caller, join);
 
   switch (group_.state()) {
     case ClassicState::stable:
@@ -165,9 +162,9 @@ void ClassicProtocol::replace_static(const Request& request, const Caller& calle
   }
 }
 
-// A static member came back to a stable group: no rebalance, but the new id is recorded. Before v9
-// nobody could be told to lead without assigning, so such a leader is told the id it no longer has,
-// and follows.
+// A static member came back to a stable group: no rebalance, but its new id is recorded. Before v9
+// a leader could not be told to skip the assignment; it is told its old id as the leader's, and so
+// takes itself for a follower.
 void ClassicProtocol::keep_generation(const std::string& new_id, const std::string& old_id,
                                       const ClassicMember& before,
                                       const std::optional<std::string>& old_leader,
