@@ -1,5 +1,5 @@
-// A copy-on-write pointer: copying a Cow is copying a pointer, and the first write to a shared
-// value copies that value alone. A snapshot of a cluster is therefore a copy of its roots.
+// A copy-on-write pointer: copying a Cow copies a pointer, and the first write to a shared value
+// copies that value alone. Copying a whole cluster for a snapshot is therefore cheap.
 #pragma once
 #include <memory>
 #include <utility>
@@ -17,7 +17,7 @@ class Cow {
   const T& operator*() const { return *value_; }
   const T* operator->() const { return value_.get(); }
 
-  // The value for writing: a copy of it first if a snapshot shares it.
+  // The value for writing. One that is shared, with a snapshot for example, is copied first.
   T& write() {
     if (value_.use_count() > 1 && !seeded_bug(Bug::stale_read_after_restore))
       value_ = std::make_shared<T>(std::as_const(*value_));

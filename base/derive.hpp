@@ -1,5 +1,5 @@
-// Ids are derived, not drawn: a hash of the seed and of what the id belongs to. One extra request
-// therefore changes no other id, and the same inputs give the same ids.
+// Ids are not random but derived: hashes of the seed and of what the id belongs to. The same inputs
+// therefore give the same ids, and an additional request does not change the ids of others.
 #pragma once
 #include <cstdint>
 #include <initializer_list>

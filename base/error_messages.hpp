@@ -1,4 +1,4 @@
-// What Kafka says about an error code when it has nothing more to say: Errors.message().
+// Kafka's default message for each error code: Errors.message().
 #pragma once
 #include <string_view>
 

@@ -1,4 +1,4 @@
-// Small types for the things that Kafka numbers.
+// Names for the numbers by which Kafka identifies things, and what each is when there is none.
 #pragma once
 #include <compare>
 #include <cstdint>

@@ -9,7 +9,8 @@ namespace dogear {
 template <class T>
 using Result = boost::system::result<T, ErrorCode>;
 
-// boost::system::result::value() on a failure throws this; the product asks has_value() first.
+// boost::system::result::value() calls this on a failure. Throws std::logic_error: whoever calls
+// value() must have checked the result.
 [[noreturn]] void throw_exception_from_error(ErrorCode error, const boost::source_location& where);
 
 }  // namespace dogear

@@ -1,5 +1,6 @@
-// Bugs that the simulation must find (docs/testing.md). Only builds for that, of
-// DOGEAR_SEEDED_BUGS, can have one of them; in all others they are constants and leave no trace.
+// Bugs that are planted on purpose, to check that the simulation finds them (docs/testing.md). Only
+// a build with DOGEAR_SEEDED_BUGS can have them; in every other one seeded_bug() is constantly
+// false.
 #pragma once
 #include <cstdint>
 

@@ -1,8 +1,8 @@
 // A view of immutable bytes that may also keep them alive.
 //
-// A slice with an owner (an arena, an encoded answer) may be kept for as long as one likes. A slice
-// without one borrows: it is valid during the call that handed it over, and whoever wants to keep
-// it takes a retained() copy.
+// A slice with an owner (an arena, an encoded answer) stays valid for as long as it is kept. A
+// slice without one borrows its bytes: it is valid during the call that it was passed to, and
+// whoever keeps it longer takes a retained() copy.
 #pragma once
 #include <algorithm>
 #include <cstddef>

@@ -1,9 +1,11 @@
-// The two times of a broker. They have different types, so that one is never taken for the other.
+// The two times of a broker. They have different types, so that one cannot be mistaken for the
+// other.
 //
-//   BrokerTime  what is kept in records and sessions: timestamps, sessions, rebalances, retention.
-//   WireTime    how long an unanswered thing may wait: Fetch's max wait, time-outs, delays.
+//   BrokerTime  for what is stored or lives on between requests: record timestamps, sessions,
+//               rebalances, retention.
+//   WireTime    for how long a request may stay unanswered: Fetch's max wait, time-outs, delays.
 //
-// Both are inputs of the broker: nothing below server/ ever reads a clock.
+// Both are inputs of the broker: only server/ reads a clock.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -33,7 +35,7 @@ using BrokerTime = BrokerClock::time_point;
 // Milliseconds since the broker was created.
 using WireTime = WireClock::time_point;
 
-// Real: broker time follows the machine's. Manual: it moves by command only.
+// Real: broker time follows the machine's clock. Manual: it moves by command only.
 enum class ClockMode { real, manual };
 
 constexpr std::int64_t epoch_ms(BrokerTime time) { return time.time_since_epoch().count(); }

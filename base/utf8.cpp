@@ -15,8 +15,8 @@ bool is_ascii(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// What may follow a lead byte: how many bytes, and the range of the first of them (Unicode, table
-// 3-7).
+// How long a sequence with this lead byte is, and in which range its second byte must be (Unicode,
+// table 3-7).
 struct Lead {
   std::size_t length;
   unsigned low = 0x80;

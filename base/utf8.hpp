@@ -8,7 +8,7 @@
 namespace dogear {
 
 // A copy of `text` in which every ill-formed part is replaced by U+FFFD, as new String(bytes,
-// UTF_8) does: a name that Kafka was sent is a name that it can answer with.
+// UTF_8) does. Kafka reads every text so, and repeats it so in its answers.
 std::string repaired_utf8(std::string_view text);
 
 // The length in UTF-16 units, java.lang.String.length(), of well-formed UTF-8.

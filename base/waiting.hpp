@@ -1,6 +1,6 @@
 // What unanswered requests wait for. Everything that can be waited for has a WaitId; whoever
-// changes it says so, and the broker asks those requests again that wait for it, in the order in
-// which they came.
+// changes it reports the change, and the broker then tries again the requests that wait for it, in
+// the order in which they arrived.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -14,7 +14,7 @@ using WaitId = std::uint64_t;
 
 class Changes {
  public:
-  // Ids are never reused, not even by a restored snapshot: a counter is all there is to it.
+  // Never an id that was used before, not even after a snapshot is restored.
   WaitId new_id() { return ++last_id_; }
   void changed(WaitId id) { changed_.push_back(id); }
   std::vector<WaitId> take() { return std::exchange(changed_, {}); }
@@ -25,9 +25,8 @@ class Changes {
   std::vector<WaitId> changed_;
 };
 
-// A request that somebody else's action will answer: a parked JoinGroup, for one. It is shared by
-// the request, which waits for `id`, and by the group, which fills in `answer` and reports the
-// change.
+// A request whose answer depends on what others do, such as a JoinGroup. The request and the group
+// share it: the request waits for `id`, the group fills in `answer` and reports the change.
 template <class T>
 struct Parked {
   WaitId id = 0;
