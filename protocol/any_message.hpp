@@ -1,4 +1,4 @@
-// Messages whose type is known at run time only: for tools, tests and faults that meet any of them.
+// Messages whose type is known at run time only: for tools, tests and faults that handle any API.
 #pragma once
 #include <span>
 #include <string>
@@ -12,9 +12,10 @@ namespace dogear::protocol {
 
 // One half of an API: its request or its response.
 struct AnyMessage {
-  // Appends the message that `json` describes; `error` says what does not fit.
+  // Appends the message that `json` describes, or sets `error` to what is wrong with it.
   void (*encode)(Encoder&, const boost::json::value& json, Version version, std::string& error);
-  // The JSON form, in which tagged fields that hold their default are left out.
+  // The message as JSON, without tagged fields that hold their defaults; null, with `error` set,
+  // for bytes that are not such a message.
   boost::json::value (*decode)(const Slice& body, Version version, std::string& error);
   std::string (*schema)();
 };

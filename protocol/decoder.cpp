@@ -11,8 +11,8 @@
 namespace dogear::protocol {
 namespace {
 
-// An honest message takes a few times its wire size in memory; one of many tiny elements may claim
-// much more, and this is where it ends.
+// An ordinary message takes a few times its wire size in memory, but one of many tiny elements
+// could take much more. Decoding fails beyond this.
 constexpr std::size_t memory_factor = 16;
 constexpr std::size_t memory_floor = 1024 * 1024;
 

@@ -2,9 +2,8 @@
 //
 // Nothing that a frame announces is trusted: counts are bounded by the bytes left, arrays grow as
 // their elements arrive, and the memory that decoding may take is bounded by the size of the frame.
-// The first malformed field poisons the decoder: ok() is false for good and every later read yields
-// nothing, so that callers ask once, at the end. As in Kafka, bytes behind the last field are
-// ignored.
+// After the first malformed field ok() stays false and every read yields nothing, so that callers
+// need to check only once, at the end. As in Kafka, bytes after the last field are ignored.
 #pragma once
 #include <string>
 

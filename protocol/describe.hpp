@@ -1,4 +1,5 @@
-// Included by messages/*.cpp alone: turns one description into codec, JSON and schema.
+// Makes codec, JSON and schema of a message's description. Included only where DOGEAR_MESSAGE is
+// used: in messages/*.cpp and their like.
 #pragma once
 #include "protocol/decoder.hpp"
 #include "protocol/json.hpp"

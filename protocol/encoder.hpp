@@ -1,5 +1,5 @@
-// Writes Kafka's wire format into a chain of buffers for one gathered write: fields are written
-// into memory of the encoder's own, records are passed on as the slices they are.
+// Writes Kafka's wire format as a chain of slices, for one gathered write: fields are encoded into
+// the encoder's own buffer, records are passed on without being copied.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -34,7 +34,7 @@ class Encoder final : public Visitor {
   void begin_frame() { put_int32(0); }
   ByteChain finish_frame();
   ByteChain finish();
-  // The first error code that was written and is not NONE.
+  // The first error code other than NONE that was written; NONE if there was none.
   ErrorCode first_error() const { return first_error_; }
 
   void visit(const Field&, bool&) override;

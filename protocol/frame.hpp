@@ -14,7 +14,8 @@ struct RequestHeader {
   std::optional<std::string> client_id;
 };
 
-// What precedes a body of any version: enough to find out whose header it is.
+// The part of a request header that is the same in every version. It names the API and version, on
+// which the format of the rest depends.
 struct RequestStart {
   ApiKey api_key = 0;
   Version api_version = 0;
@@ -27,10 +28,10 @@ struct ParsedRequest {
   Slice body;
   std::size_t bytes = 0;  // of both
 };
-// Nothing when the header is malformed. `flexible` is that of the API and version in it.
+// Nothing when the header is malformed. `flexible`: whether that version of the API is.
 std::optional<ParsedRequest> parse_request(const Slice& frame, bool flexible);
 
-// The other direction, for tools that read answers.
+// An answer, for whoever plays a client: tools, tests, control verbs.
 struct ParsedResponse {
   std::int32_t correlation_id = 0;
   Slice body;

@@ -13,9 +13,9 @@ namespace dogear::protocol {
 
 namespace json = boost::json;
 
-// JSON has no numbers that are not finite: they are written as Kafka's tools write them, as texts.
 namespace {
 
+// JSON has no infinities and no NaN. They are written as strings, as Kafka's tools do.
 std::string_view name_of_not_finite(double value) {
   if (std::isnan(value)) return "NaN";
   return value > 0 ? "Infinity" : "-Infinity";

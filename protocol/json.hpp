@@ -1,6 +1,6 @@
 // Messages as JSON, in the shape of Kafka's own JSON converters: names in lowerCamelCase, bytes and
-// records in base64, ids as Kafka prints them, error codes by name. Numbers are accepted for codes
-// too.
+// records in base64, ids as Kafka prints them, error codes by name. When it is read, an error code
+// may also be a number.
 #pragma once
 #include <algorithm>
 #include <string>

@@ -1,5 +1,5 @@
-// What can be done with any message. Only declarations meet here: a message is described, and these
-// are instantiated, in its own messages/<api>.cpp (by describe.hpp).
+// What can be done with any message. These are only declarations: DOGEAR_MESSAGE (describe.hpp)
+// instantiates them for each message, in messages/<api>.cpp.
 #pragma once
 #include <string>
 
@@ -18,7 +18,7 @@ struct Decoded {
   explicit operator bool() const { return error.empty(); }
 };
 
-// Bytes of the message borrow from `body`, or share its owner.
+// Byte fields of the message are slices of `body`: they share its owner, or borrow if it has none.
 template <class M>
 Decoded<M> decode(const Slice& body, Version version);
 

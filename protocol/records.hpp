@@ -1,5 +1,4 @@
-// The payload of a `records` field: record batches that travel as they are, never copied by the
-// codec.
+// The content of a `records` field: record batches, which the codec neither looks into nor copies.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -10,7 +9,7 @@
 
 namespace dogear::protocol {
 
-// On the way in one slice of the frame; on the way out as many slices of log memory as it takes.
+// In a request one slice of the frame; in an answer any number of slices of a log.
 struct Records {
   std::vector<Slice> slices;
 

@@ -1,5 +1,5 @@
-// One description, many readers: a message's fields() tells its fields to a Visitor, and decoder,
-// encoder, JSON reader and writer and schema printer are Visitors.
+// A message is described once, by its fields(), which passes each field to a Visitor. Decoder,
+// encoder, JSON reader, JSON writer and schema printer are Visitors.
 //
 //   static void fields(auto& io, auto& self) {
 //     io("groupId", self.group_id);
@@ -8,8 +8,9 @@
 //     io("clusterId", self.cluster_id, since(12), tag(0));        // a tagged field
 //   }
 //
-// The default of a field is its initializer in the struct. fields() is instantiated once a message,
-// against this abstract class (message.hpp); a visitor that only reads never writes to the field.
+// The default of a field is its initializer in the struct. fields() is instantiated only once for
+// each message, with this abstract class (message.hpp): visitors that only read are therefore given
+// the message as non-const, too, but never write to it.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -44,7 +45,7 @@ struct Field {
   Versions versions{};
   Versions nullable_in{};
   int tag = untagged;
-  bool is_default = false;  // set for tagged fields only: such a field is left out of the wire
+  bool is_default = false;  // set for tagged fields only: those with their default are not written
 
   bool may_be_null(Version version) const { return nullable_in.contain(version); }
 };
@@ -68,7 +69,8 @@ struct ArrayRef {
   std::size_t (*size)(const void* holder);
   void (*append)(void* holder);
   void (*visit_element)(Visitor&, const Field&, void* holder, std::size_t index);
-  void (*visit_default)(Visitor&, const Field&);  // an element that is in no array, for the printer
+  // Visits a default element, for the schema printer: its arrays are empty.
+  void (*visit_default)(Visitor&, const Field&);
 };
 
 class Visitor {
@@ -110,8 +112,8 @@ class Visitor {
     visit_composite(field, value);
   }
 
-  // Visits the fields of a struct, which becomes the one whose defaults tagged fields are compared
-  // with.
+  // Visits the fields of a struct. Until it returns, tagged fields are compared with the defaults
+  // of this struct.
   template <class T>
   void visit_fields(T& object) {
     static const T defaults{};
