@@ -61,7 +61,8 @@ std::shared_ptr<ArenaBlock> ArenaTail::block_for_cleaning(std::size_t size) {
 
 std::shared_ptr<ArenaBlock> ArenaTail::block_for(std::size_t size, Open open) {
   if (open_ && open_->room() >= size) return open_;
-  // A block that could not hold two such batches is made to measure, so that little is left over.
+  // A batch of which the next block could not hold two gets a block of its own size, so that little
+  // is left over.
   const auto capacity = size * 2 > next_block_ ? made_to_measure(size) : next_block_;
   auto block = open(account_, capacity);
   if (!block) return nullptr;

@@ -1,7 +1,9 @@
-// Append-only blocks of memory under the logs, shared between a log, its copies and whoever reads.
+// Append-only blocks of memory in which logs keep their batches, shared by a log, its copies and
+// its readers.
 //
-// Bytes that have been handed out never change and never move; a block lives as long as anyone
-// refers to it. What blocks take is counted in a MemoryAccount, which may refuse more.
+// Bytes that have been handed out never change and never move; a block lives for as long as
+// anything refers to it. A MemoryAccount counts what all blocks take, and refuses more than its
+// limit.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -30,14 +32,15 @@ class MemoryAccount {
     used_ += bytes;
     return true;
   }
-  // For work that ends with less than it began with.
+  // Without regard to the limit: for compaction, which uses less memory when it is done.
   void take_anyway(std::size_t bytes) { used_ += bytes; }
   void give_back(std::size_t bytes) {
     used_ -= bytes;
     refusal_told_ = false;
   }
 
-  // Whether it has refused since it was last asked; then no more until something was given back.
+  // Whether it has refused since this was last asked, but true only once until memory is given
+  // back: so a full broker is reported once, not for every request.
   bool take_refusal() {
     const auto refused = std::exchange(refused_, false) && !refusal_told_;
     refusal_told_ |= refused;
@@ -70,7 +73,7 @@ class ArenaBlock {
   std::size_t used() const { return used_; }
   std::size_t room() const { return capacity_ - used_; }
   const std::uint8_t* data() const { return bytes_; }
-  // The next `size` bytes, to be written before anyone reads them. Asks for room() >= size.
+  // The next `size` bytes, to be written before anyone reads them. REQUIRES: room() >= size.
   std::uint8_t* extend(std::size_t size);
 
  private:
@@ -83,7 +86,8 @@ class ArenaBlock {
   std::size_t used_ = 0;
 };
 
-// The end that a log writes to. A copy shares no block with the original: it opens its own.
+// Where a log appends: its open block, or a new one. A copy opens a block of its own, so that the
+// original and the copy of a log never write to the same block.
 class ArenaTail {
  public:
   static constexpr std::size_t first_block = 4 * 1024;
@@ -98,9 +102,9 @@ class ArenaTail {
 
   // A block with room for `size` more bytes, or null when the account refuses.
   std::shared_ptr<ArenaBlock> block_for(std::size_t size);
-  // The same for compaction, which no limit refuses: it is how memory gets free.
+  // The same for compaction, which the account never refuses, because it frees memory in the end.
   std::shared_ptr<ArenaBlock> block_for_cleaning(std::size_t size);
-  // The open block is written to no more; the next one is small again.
+  // Nothing more is written to the open block; the next one is small again.
   void close() { *this = ArenaTail(account_); }
   // Null when nothing is open.
   const ArenaBlock* open_block() const { return open_.get(); }

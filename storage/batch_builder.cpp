@@ -63,7 +63,7 @@ void BatchBuilder::begin_record(Offset offset, std::int64_t timestamp, std::opti
   const auto body_size = 1 + varint_size(timestamp_delta) + varint_size(offset_delta) + sized(key) +
                          sized(value) + headers_size;
   append_varint(records_, static_cast<std::int32_t>(body_size));
-  records_.push_back(0);  // attributes, of which none is in use
+  records_.push_back(0);  // attributes: none are defined
   append_varint(records_, timestamp_delta);
   append_varint(records_, offset_delta);
   append_sized(records_, key);

@@ -44,7 +44,7 @@ class BatchBuilder {
   // A copy of `record`, headers and all, at an offset not below those before it.
   void add_at(Offset offset, const RecordView& record);
 
-  // A batch that lost its last records still ends where it ended.
+  // For a batch whose last records were removed: its last offset stays as it was.
   void set_last_offset(Offset offset) { last_offset_ = offset; }
 
   std::int32_t count() const { return count_; }

@@ -15,7 +15,8 @@ namespace {
 
 using Outcome = std::variant<ValidBatch, ValidationFailure>;
 
-// A hostile batch may hold millions of bad records in few bytes: all are counted, these are told.
+// A hostile batch can hold millions of bad records in few bytes: all are counted, but no more than
+// these are reported.
 constexpr std::size_t most_record_errors = 10'000;
 
 ValidationFailure failure(ErrorCode error, std::string message) {
@@ -26,7 +27,7 @@ std::string partition_name(const AppendContext& context) {
   return fmt::format("{}-{}", context.topic, context.partition);
 }
 
-// The checks of the log itself, before any record is looked at. `error` none lets the batch pass.
+// The checks of the log itself, before it looks at any record. ErrorCode::none if the batch passes.
 StorageError check_header(ByteSpan batch, const AppendContext& context) {
   const auto base_offset = load_big_endian<std::int64_t>(batch.data() + field::base_offset);
   if (context.origin == AppendOrigin::client && base_offset != 0)
@@ -205,7 +206,7 @@ Outcome validate_records(const RecordBatch& batch, CompressionType source,
   ByteBuffer scratch;
   RecordsCheck check(batch, context, form);
   if (auto failed = check.run(scratch)) return *std::move(failed);
-  // Kafka would now build the batch anew, but it has skipped the keys and values that it needs.
+  // Kafka now tries to rebuild the batch, and fails because it has skipped the keys and values.
   if (form == RecordForm::skipped && !check.offsets_are_consecutive())
     return failure(ErrorCode::unknown_server_error, "key is skipped in PartialDefaultRecord");
 

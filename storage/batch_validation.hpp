@@ -15,7 +15,7 @@
 
 namespace dogear::storage {
 
-// Coordinators write what clients may not (control records), and without sequences.
+// Coordinators may write what clients may not: control records, and batches without sequences.
 enum class AppendOrigin : std::uint8_t { client, coordinator };
 
 struct RecordError {
@@ -26,7 +26,7 @@ struct RecordError {
 
 struct ValidationFailure {
   ErrorCode error = ErrorCode::unknown_server_error;
-  // For the log; goes to clients (ErrorMessage) only together with record errors.
+  // For the log. Clients see it (as ErrorMessage) only together with record errors.
   std::string message;
   std::vector<RecordError> record_errors;
 };
@@ -51,16 +51,17 @@ struct ValidBatch {
   std::int64_t max_timestamp = no_timestamp;
 };
 
-// What Kafka sees when it looks for transactions in a whole Produce request, before anything else.
+// Before anything else Kafka looks at the first batch of every partition of a Produce request, to
+// find out whether the request is part of a transaction.
 struct FirstBatch {
-  StorageError error;  // the request fails with it as a whole
+  StorageError error;  // if any, the whole request fails with it
   bool transactional = false;
 };
 FirstBatch look_at_first_batch(ByteSpan records);
 
-// What a Produce request's records fail with before its partition is looked at.
+// Why the records of one partition are refused before Kafka looks for the partition.
 struct ProduceRecordsError {
-  // Over some bytes Kafka fails as a whole: all partitions of the request get the error.
+  // Some malformed bytes make Kafka fail the whole request: all its partitions get the error.
   enum class Scope { partition, request };
 
   ErrorCode error = ErrorCode::none;
@@ -68,10 +69,12 @@ struct ProduceRecordsError {
   std::string message;  // for the log
 };
 
-// There must be one batch of format 2, whose codec this version of Produce may use.
+// Checks that there is exactly one batch, of magic 2, with a codec that this version of Produce
+// allows.
 ProduceRecordsError check_produce_records(ByteSpan records, std::int16_t produce_version);
 
-// The partition's own checks. Bytes after the batch are left out.
+// The checks of the partition that the batch is appended to. Bytes after the first batch are
+// ignored.
 std::variant<ValidBatch, ValidationFailure> validate_batch(ByteSpan records,
                                                            const AppendContext& context);
 

@@ -32,7 +32,7 @@ std::uint8_t* BlockMemory::take_free(std::size_t size) {
 std::uint8_t* BlockMemory::take(std::size_t size) {
   if (auto* const bytes = take_free(size)) return bytes;
   unmap_free(size);  // of other sizes, so that no more is mapped than was ever in use at once
-  // Mapped as a whole: cheaper than a page fault each time a page is reached.
+  // All pages at once: cheaper than a page fault for each of them.
   auto* const fresh = mmap(nullptr, size, PROT_READ | PROT_WRITE,
                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
   if (fresh == MAP_FAILED) throw std::bad_alloc();

@@ -1,8 +1,8 @@
-// Memory for large arena blocks, kept for the next one when a block is given back.
+// Memory for large arena blocks. What is given back is kept, and used first for the next block.
 //
-// Fresh memory is dear: the machine clears it and maps it page by page, which takes longer than all
-// else that a large produce does. So what is given back stays mapped, and is used first. Its pages
-// are the machine's to take whenever it is short of memory.
+// Fresh memory is slow: the kernel clears it and maps it page by page, which takes longer than
+// everything else in a large produce. So blocks that are given back stay mapped. The kernel may
+// still take their pages whenever it is short of memory.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -21,13 +21,14 @@ class BlockMemory {
 
   // Smaller blocks are better served by the allocator.
   static constexpr std::size_t least_size = 256 * 1024;
-  // What `size` bytes really take: few different sizes are more often of use again.
+  // The size of a block for `size` bytes. Rounding leaves few different sizes, so that a free block
+  // fits the next request more often.
   static std::size_t rounded(std::size_t size);
 
   // REQUIRES: a rounded size.
   std::uint8_t* take(std::size_t size);
   void give_back(std::uint8_t* bytes, std::size_t size);
-  // Mapped, but in nobody's use.
+  // Mapped, but not in use.
   std::size_t free_bytes() const { return free_bytes_; }
 
  private:

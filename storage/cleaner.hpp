@@ -1,4 +1,4 @@
-// For compaction: rewrites segments, batch by batch, into a new one.
+// Compaction's second step: copies the records that stay, batch by batch, into a new segment.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -12,7 +12,7 @@ namespace dogear::storage {
 
 class Cleaner {
  public:
-  // `upper_bound` is where the cleaning ends: the batch before it stays, if only as a header.
+  // `upper_bound` is where cleaning ends: the batch just below it stays, at least as a header.
   Cleaner(const PartitionLog& log, const TopicConfig& config, const OffsetMap& map,
           Offset upper_bound, BrokerTime now)
       : log_(log), config_(config), map_(map), upper_bound_(upper_bound), now_(now) {}
@@ -41,7 +41,7 @@ class Cleaner {
   ArenaTail* arena_ = nullptr;
   BrokerTime modified_;
 
-  // Of the batch at hand.
+  // About the batch that is being cleaned.
   ByteBuffer scratch_;
   std::vector<RecordView> retained_;
   bool all_retained_ = true;

@@ -30,20 +30,21 @@ Cleanable cleanable(const PartitionLog& log, const TopicConfig& config, BrokerTi
 // overdue.
 bool should_compact(const PartitionLog& log, const TopicConfig& config, BrokerTime now);
 
-// From when on should_compact() may hold, if only time passes. A time long gone when it holds now.
+// When should_compact() may become true if nothing but time changes; BrokerTime::min() if it is
+// true already.
 std::optional<BrokerTime> compaction_due(const PartitionLog& log, const TopicConfig& config,
                                          BrokerTime now);
 
 struct Compaction {
-  // corrupt_message when a stored batch cannot be read: nothing has changed, and the log is marked
-  // so that nobody tries again.
+  // corrupt_message when a stored batch cannot be read: no segment has changed, and the log is
+  // marked as uncleanable, so that it is not tried again.
   ErrorCode error = ErrorCode::none;
   std::size_t bytes_before = 0;  // of the segments that were cleaned
   std::size_t bytes_after = 0;
 };
 
-// Cleans, whether it should or not. At most `max_keys` new keys at a time, as many as Kafka's
-// default buffer holds; the rest stays dirty.
+// Compacts, whether or not should_compact(). One call handles at most `max_keys` different keys, by
+// default as many as Kafka's default buffer holds; what lies behind them stays dirty.
 Compaction compact(PartitionLog& log, const TopicConfig& config, BrokerTime now,
                    std::size_t max_keys = 5'033'164);
 

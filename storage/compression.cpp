@@ -87,8 +87,8 @@ Decompression unsnap_block(ByteSpan in, std::size_t limit, ByteBuffer& out) {
   return status == SNAPPY_OK ? Decompression::done : Decompression::corrupt;
 }
 
-// The framing of Java's snappy streams: a magic, two versions, then blocks with their length before
-// them. The header may come again when streams are concatenated.
+// The framing of Java's snappy streams: a magic and two versions, then blocks, each preceded by its
+// length. The header comes again where streams were concatenated.
 constexpr std::array<std::uint8_t, 8> xerial_magic{0x82, 'S', 'N', 'A', 'P', 'P', 'Y', 0};
 constexpr std::size_t xerial_header_size = 16;
 constexpr std::size_t xerial_block_size = 32 * 1024;
@@ -117,8 +117,8 @@ Decompression unsnap(ByteSpan in, std::size_t limit, ByteBuffer& out) {
   return Decompression::done;
 }
 
-// Of the byte after the magic number Kafka reads only frames with independent blocks and without
-// reserved bits (of which LZ4 has made one a dictionary's since).
+// In the flags, the byte after the magic number, Kafka requires independent blocks and no reserved
+// bits (one of which LZ4 has since given to dictionaries).
 bool kafka_reads_lz4(ByteSpan in) {
   constexpr std::size_t flags_at = 4;
   constexpr std::uint8_t independent = 0x20;
@@ -150,7 +150,7 @@ Decompression unlz4(ByteSpan in, std::size_t limit, ByteBuffer& out) {
   }
 }
 
-// Frames one after the other; of no bytes at all come none.
+// Any number of frames, one after the other; none at all is no error.
 Decompression unzstd(ByteSpan in, std::size_t limit, ByteBuffer& out) {
   if (in.empty()) return Decompression::done;
   const std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(),
@@ -217,8 +217,8 @@ void lz4(int level, ByteSpan in, ByteBuffer& out) {
   out.resize(before + size);
 }
 
-// As Kafka's stream does it: flushed before it is closed, so that an empty block stands at the end,
-// and without knowing beforehand how much there is.
+// As Kafka's stream does: the size is not given beforehand, and the stream is flushed before it is
+// closed, which leaves an empty block at the end.
 void zstd(int level, ByteSpan in, ByteBuffer& out) {
   constexpr std::size_t room_for_empty_block = 16;
   const std::unique_ptr<ZSTD_CCtx, std::size_t (*)(ZSTD_CCtx*)> context(ZSTD_createCCtx(),

@@ -21,19 +21,20 @@ struct EpochEndOffset {
 
 class LeaderEpochs {
  public:
-  // `epoch` begins at `start_offset`. Entries that contradict it are forgotten; one that is there
-  // already stays.
+  // `epoch` begins at `start_offset`. Entries with the same or a later epoch or offset are removed.
+  // If `epoch` is the latest and began no later, nothing changes.
   void assign(LeaderEpoch epoch, Offset start_offset);
 
-  // Where the largest epoch not above `requested` ends; (-1, -1) above the latest known, and below
-  // the first known one its start.
+  // The largest epoch not above `requested`, and where it ends. (-1, -1) if `requested` is above
+  // the latest epoch; if it is below the first, `requested` itself and where the first one starts.
   EpochEndOffset end_offset_for(LeaderEpoch requested, Offset log_end_offset) const;
 
   std::optional<LeaderEpoch> epoch_at(Offset offset) const;
   std::optional<LeaderEpoch> latest() const;
   std::optional<EpochEntry> earliest() const;
 
-  // The log begins at `offset`: older entries go, and the one in force starts there.
+  // The log now starts at `offset`: epochs that end there or before are removed, and the epoch of
+  // `offset` starts there.
   void truncate_from_start(Offset offset);
   // The log ends at `offset`.
   void truncate_from_end(Offset offset);

@@ -8,8 +8,8 @@
 namespace dogear::storage {
 namespace {
 
-// The first of the instants first, first + interval, … that is after `now` and not before `due`.
-// Nothing for times that will never come, as records from outside may ask for.
+// The first of the times first, first + interval, … that is after `now` and not before `due`.
+// Nothing for times so far away that they never come: timestamps of records may be any number.
 std::optional<BrokerTime> check_at(BrokerTime first, Millis interval, BrokerTime due,
                                    BrokerTime now) {
   constexpr auto never = broker_time(TopicConfig::long_max / 2);

@@ -1,7 +1,8 @@
-// When a partition's log needs retention, compaction or the expiry of producers, and doing it.
+// Retention, compaction and the expiry of producers of one partition's log: when they are due, and
+// doing them.
 //
-// Kafka looks at these in intervals; here a deadline is derived from the log itself and rounded up
-// to the instant at which Kafka would look.
+// Kafka checks at fixed intervals. Here a deadline is derived from the log itself, and rounded up
+// to the time of Kafka's next check.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -13,22 +14,22 @@
 
 namespace dogear::storage {
 
-// The broker's configs about it, with Kafka's defaults.
+// The broker configs for it, with Kafka's defaults.
 struct MaintenanceConfig {
-  BrokerTime started;                            // of the broker: intervals count from here
-  Millis log_initial_task_delay{30'000};         // before the first look at retention
-  Millis log_retention_check_interval{300'000};  // of topics that are not compacted
-  Millis log_cleaner_backoff{15'000};            // of compacted ones, retention included
+  BrokerTime started;                            // when the broker did: intervals count from here
+  Millis log_initial_task_delay{30'000};         // before the first check of retention
+  Millis log_retention_check_interval{300'000};  // for topics that are not compacted
+  Millis log_cleaner_backoff{15'000};            // for compacted ones, retention included
   Millis producer_id_expiration{86'400'000};
   Millis producer_id_expiration_check_interval{600'000};  // counts from the log's creation
 };
 
-// The next instant, after `now`, at which maintain() would do something if nothing else happens
+// The first time after `now` at which maintain() may have something to do, if nothing else happens
 // before. To be asked again whenever the log or its configs have changed.
 std::optional<BrokerTime> next_maintenance(const PartitionLog& log, const TopicConfig& config,
                                            const MaintenanceConfig& maintenance, BrokerTime now);
 
-// As far as only its producers count.
+// The same for the expiry of producers alone.
 std::optional<BrokerTime> next_producer_expiry(const PartitionLog& log,
                                                const MaintenanceConfig& maintenance,
                                                BrokerTime now);

@@ -46,7 +46,7 @@ bool OffsetMap::build(const PartitionLog& log, Offset end_offset) {
       if (progress == Progress::complete) progress = add(batch, scratch);
     });
     if (progress != Progress::complete) return progress == Progress::full;
-    latest_offset_ = next_base - 1;  // also over a hole at the segment's end
+    latest_offset_ = next_base - 1;  // even if the segment ends in a hole
   }
   return true;
 }

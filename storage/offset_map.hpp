@@ -1,4 +1,4 @@
-// For compaction: the last offset of each key in the part of a log that is dirty.
+// Compaction's first step: the last offset of each key in the dirty part of a log.
 #pragma once
 #include <cstddef>
 #include <functional>
@@ -14,7 +14,7 @@ namespace dogear::storage {
 
 class OffsetMap {
  public:
-  // No more keys than that, and only of offsets from `first_dirty_offset` on.
+  // Holds at most `max_keys` keys, of records from `first_dirty_offset` on.
   OffsetMap(Offset first_dirty_offset, std::size_t max_keys)
       : first_dirty_offset_(first_dirty_offset),
         latest_offset_(first_dirty_offset - 1),
@@ -24,7 +24,7 @@ class OffsetMap {
   // read.
   bool build(const PartitionLog& log, Offset end_offset);
 
-  // The map knows nothing beyond.
+  // The last offset that the map covers.
   Offset latest_offset() const { return latest_offset_; }
   // Whether no later record of that key is known.
   bool is_latest(std::string_view key, Offset offset) const;
@@ -44,7 +44,7 @@ class OffsetMap {
   Offset first_dirty_offset_;
   Offset latest_offset_;
   std::size_t max_keys_;
-  // Looked into, never walked through.
+  // Looked up, never iterated.
   std::unordered_map<std::string, Offset, KeyHash, std::equal_to<>> offsets_;
 };
 

@@ -13,14 +13,14 @@
 namespace dogear::storage {
 namespace {
 
-// Compacted topics roll in time for max.compaction.lag.ms.
+// Compacted topics roll early enough for max.compaction.lag.ms.
 std::int64_t max_segment_ms(const TopicConfig& config) {
   if (config.cleanup_policy.compact && config.max_compaction_lag_ms > 0)
     return std::min(config.max_compaction_lag_ms, config.segment_ms);
   return config.segment_ms;
 }
 
-// With these Kafka does not tell where the log starts.
+// Kafka's answers with these errors do not say where the log starts.
 bool hides_log_start(ErrorCode error) {
   return error == ErrorCode::message_too_large || error == ErrorCode::record_list_too_large ||
          error == ErrorCode::corrupt_message || error == ErrorCode::kafka_storage_error;
@@ -49,7 +49,7 @@ AppendResult PartitionLog::append(ByteSpan records, const AppendContext& context
   }
   const auto& valid = std::get<ValidBatch>(outcome);
   const RecordBatch batch(valid.bytes());
-  // The epoch and a new segment stay even when the batch is refused further down.
+  // As in Kafka, the epoch and a new segment stay even if the batch is refused below.
   epochs_.assign(context.leader_epoch, log_end_offset_);
   const auto segment_limit = static_cast<std::size_t>(std::max(context.config.segment_bytes, 0));
   if (batch.size() > segment_limit)
@@ -194,14 +194,14 @@ std::optional<OffsetAndTimestamp> PartitionLog::offset_for_timestamp(std::int64_
   return found;
 }
 
-// Looks at deleted records too, as long as their segment is there: so does Kafka.
+// As in Kafka, even a record below the log's start is found while its segment is there.
 std::optional<OffsetAndTimestamp> PartitionLog::offset_of_max_timestamp() const {
   const auto segment = std::max_element(
       segments_.begin(), segments_.end(),
       [](const auto& a, const auto& b) { return a->max_timestamp() < b->max_timestamp(); });
   const auto timestamp = (*segment)->max_timestamp();
   std::optional<OffsetAndTimestamp> found;
-  bool looked = false;  // only into the first such batch, even if cleaning has emptied it
+  bool looked = false;  // into the first such batch; no other, even if cleaning has emptied it
   for (const auto& chunk : (*segment)->chunks()) {
     if (looked) break;
     if (chunk->max_timestamp() != timestamp) continue;
@@ -230,7 +230,7 @@ bool PartitionLog::truncate_to(Offset offset, BrokerTime now) {
     epochs_.truncate_from_end(log_end_offset_);
     return false;
   }
-  arena_.close();  // its bytes beyond the new end belong to those who have read them
+  arena_.close();  // readers may still hold the bytes beyond the new end
   if (segments_.front()->base_offset() > offset) {
     segments_.assign(1, Cow<Segment>(Segment(offset, now)));
     epochs_.clear();
@@ -264,7 +264,7 @@ void PartitionLog::roll(BrokerTime now) {
 void PartitionLog::delete_oldest_segments(std::size_t count, BrokerTime now) {
   if (count == 0) return;
   if (count == segments_.size()) roll(now);
-  // An empty active segment was not added to but replaced.
+  // If the active segment was empty, roll() has replaced it, and there is one less to drop.
   count = std::min(count, segments_.size() - 1);
   advance_log_start(segments_[count]->base_offset());
   segments_.erase(segments_.begin(), segments_.begin() + static_cast<std::ptrdiff_t>(count));
@@ -279,7 +279,7 @@ void PartitionLog::replace_segments(std::size_t first, std::size_t count, Segmen
 }
 
 void PartitionLog::release_tail() {
-  // Otherwise a block would live on for its unused rest alone.
+  // Otherwise a block of which nothing is in use would be kept for its free rest.
   if (active_segment().empty()) arena_.close();
 }
 

@@ -38,7 +38,7 @@ struct Appended {
 
 struct AppendFailure {
   ErrorCode error = ErrorCode::unknown_server_error;
-  // For the log. Kafka shows it to clients only together with record errors.
+  // For the log. Clients see it only together with record errors.
   std::string message;
   std::vector<RecordError> record_errors;
   Offset log_start_offset = no_offset;  // as Kafka reports it: real with some errors, else -1
@@ -49,7 +49,8 @@ using AppendResult = boost::system::result<Appended, AppendFailure>;
 enum class MinOneMessage : bool { no, yes };
 
 struct ReadResult {
-  // One for batches that lie side by side. The last batch may be cut off anywhere, the first not.
+  // Batches that lie side by side in memory are one slice. The first batch is whole; the last one
+  // may be cut off anywhere.
   std::vector<Slice> slices;
   std::size_t size = 0;
 };
@@ -66,13 +67,14 @@ class PartitionLog {
  public:
   PartitionLog(std::shared_ptr<MemoryAccount> memory, BrokerTime created);
 
-  // Takes the first batch of `records`, or refuses it and changes no offset.
+  // Appends the first batch of `records`, or refuses it; then no offset has changed.
   AppendResult append(ByteSpan records, const AppendContext& context);
 
-  // Batches from the first that reaches `from`, below `upper_bound` (high watermark or last stable
-  // offset), from one segment only. After `max_bytes` they are cut off, as in Kafka, in the middle
-  // of a batch if it comes so; the first batch comes whole, if asked even above `max_bytes`, or not
-  // at all. offset_out_of_range below the log's start and above its end.
+  // The batches from the one that contains `from` (or the next one, if that is in a hole) up to
+  // `upper_bound` (high watermark or last stable offset), out of one segment only. As in Kafka they
+  // are cut off after `max_bytes`, even in the middle of a batch. The first batch is never cut off:
+  // if it is larger than `max_bytes`, `min_one` decides whether it is read all the same.
+  // offset_out_of_range below the log's start and above its end.
   Result<ReadResult> read(Offset from, Offset upper_bound, std::size_t max_bytes,
                           MinOneMessage min_one) const;
   // How many bytes read() would find without a limit; nothing if `from` and the last batch below
@@ -81,12 +83,13 @@ class PartitionLog {
 
   Offset log_start_offset() const { return log_start_offset_; }
   Offset log_end_offset() const { return log_end_offset_; }
-  // All replicas are in sync: it is the log's end.
+  // The log's end, because all replicas are always in sync.
   Offset high_watermark() const { return high_watermark_; }
-  // The start of the oldest open transaction, but not above the high watermark.
+  // The high watermark, because there are no transactions.
   Offset last_stable_offset() const { return high_watermark_; }
 
-  // ListOffsets: earliest (-2); first record at or after a timestamp; the largest timestamp (-3).
+  // For ListOffsets: the earliest offset (-2), the first record at or after a timestamp, and the
+  // record with the largest timestamp (-3).
   OffsetAndTimestamp earliest() const;
   std::optional<OffsetAndTimestamp> offset_for_timestamp(std::int64_t timestamp) const;
   std::optional<OffsetAndTimestamp> offset_of_max_timestamp() const;
@@ -100,40 +103,41 @@ class PartitionLog {
 
   // Never goes back; offset_out_of_range above the high watermark.
   ErrorCode advance_log_start(Offset offset);
-  // Drops the batches that reach `offset` or more. True when there were any.
+  // Drops the batches whose last offset is `offset` or above. True when there were any.
   bool truncate_to(Offset offset, BrokerTime now);
 
   const ProducerState& producers() const { return *producers_; }
   // True when there were any.
   bool remove_expired_producers(BrokerTime now, Millis expiration);
 
-  // Segments, for retention and compaction. The last one is the active one.
+  // Segments, for retention and compaction. The last one is active; there is always one.
   const std::vector<Cow<Segment>>& segments() const { return segments_; }
   const Segment& active_segment() const { return *segments_.back(); }
   void roll(BrokerTime now);
-  // Drops the `count` oldest segments (a new active one is begun if these are all) and moves the
-  // log's start to the first that stays.
+  // Drops the `count` oldest segments and moves the log's start to the first one that stays. If
+  // these are all, a new active segment is begun first.
   void delete_oldest_segments(std::size_t count, BrokerTime now);
   // Puts `cleaned` in the place of `count` segments from `first` on.
   void replace_segments(std::size_t first, std::size_t count, Segment cleaned);
-  // Where the part begins that compaction has not yet seen. Never below the log's start.
+  // Where the part begins that has not been compacted yet. Never below the log's start.
   Offset first_dirty_offset() const;
   void set_first_dirty_offset(Offset offset) { first_dirty_offset_ = offset; }
-  // A batch that cannot be read was found: compaction keeps away from this log from now on.
+  // Compaction has found a batch that it cannot read, and does not touch this log any more.
   bool uncleanable() const { return uncleanable_; }
   void set_uncleanable() { uncleanable_ = true; }
 
   std::size_t size() const;  // bytes of records
   BrokerTime created() const { return created_; }
   const std::shared_ptr<MemoryAccount>& memory() const { return arena_.account(); }
-  // Where it goes on; null when it will open another block.
+  // The block that appends go to; null if the next one opens a new block.
   const ArenaBlock* open_block() const { return arena_.open_block(); }
 
   // One line a batch, and one before each segment; for tests and dumps.
   std::string dump() const;
 
  private:
-  // Where reading from an offset begins: `chunk` is the segment's end if nothing is there.
+  // Where reading from an offset begins. If nothing is there, `chunk` is the end of the last
+  // segment's chunks.
   struct Place {
     std::size_t segment;
     std::vector<Cow<Chunk>>::const_iterator chunk;

@@ -60,10 +60,10 @@ StorageError ProducerState::check(const RecordBatch& batch, Offset base_offset,
     return {ErrorCode::invalid_producer_epoch,
             fmt::format("Epoch of {} is {}, which is smaller than the last seen epoch {}", where(),
                         epoch, known_epoch)};
-  // A batch may be part of a transaction only while the coordinator knows of it.
+  // There is no transaction coordinator, so no transaction is ongoing.
   if (batch.transactional())
     return {ErrorCode::invalid_txn_state, "Record was not part of an ongoing transaction"};
-  // Of a producer that is not known (any more), any first sequence is taken.
+  // A producer that is unknown, or no longer known, may begin with any sequence.
   if (context.origin != AppendOrigin::client || known_epoch == no_producer_epoch)
     return {ErrorCode::none, {}};
   const auto first = batch.base_sequence();

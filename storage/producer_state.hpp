@@ -29,7 +29,7 @@ class ProducerEntry {
 
   ProducerEpoch epoch() const { return epoch_; }
   std::int32_t coordinator_epoch() const { return coordinator_epoch_; }
-  // Of the last batch: what expiry goes by.
+  // Of the last batch; expiry depends on it.
   std::int64_t last_timestamp() const { return last_timestamp_; }
   std::optional<Offset> current_transaction_first_offset() const {
     return current_transaction_first_offset_;
@@ -59,20 +59,20 @@ class ProducerState {
   // The batch that `batch` repeats, if its producer's last five hold it.
   const ProducerBatch* find_duplicate(const RecordBatch& batch) const;
 
-  // Whether the batch may follow what is known of its producer. error none is success.
+  // Whether the batch may follow those of its producer; ErrorCode::none if so.
   StorageError check(const RecordBatch& batch, Offset base_offset,
                      const AppendContext& context) const;
 
-  // Takes note of a batch that the log has taken.
+  // To be called with each batch that was appended.
   void update(const RecordBatch& stored);
 
   const ProducerEntry* find(ProducerId id) const;
   const std::map<ProducerId, ProducerEntry>& producers() const { return producers_; }
 
-  // Forgets producers whose last batch is at least `expiration` old, and nobody whose transaction
+  // Removes producers whose last batch is at least `expiration` old, unless a transaction of theirs
   // is open. True when there were any.
   bool remove_expired(BrokerTime now, Millis expiration);
-  // No producer expires before.
+  // No producer expires before this; nothing if none will ever.
   std::optional<BrokerTime> next_expiry(Millis expiration) const;
 
  private:

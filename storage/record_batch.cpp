@@ -10,7 +10,7 @@
 namespace dogear::storage {
 namespace {
 
-// What a record of the oldest format needs at least; shorter lengths are corrupt in any format.
+// The least length of a record of the oldest magic; less is corrupt in any.
 constexpr std::int32_t smallest_length = 14;
 
 constexpr std::int64_t sequence_max = std::numeric_limits<std::int32_t>::max();

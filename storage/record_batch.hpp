@@ -1,4 +1,5 @@
-// A view of a v2 record batch: fields read where they lie, and the few that a broker overwrites.
+// A view of a record batch of magic 2, whose fields are read in place, and setters for the few that
+// a broker overwrites.
 //
 //   base offset 8, length 4, leader epoch 4, magic 1, crc 4, attributes 2, last offset delta 4,
 //   base timestamp 8, max timestamp 8, producer id 8, producer epoch 2, base sequence 4, count 4,
@@ -49,7 +50,7 @@ constexpr std::int16_t transactional_mask = 0x10;
 constexpr std::int16_t control_mask = 0x20;
 constexpr std::int16_t delete_horizon_mask = 0x40;
 
-// A failure with the error that clients see and words for the log.
+// An error as clients see it, and a message for the log.
 struct StorageError {
   ErrorCode error = ErrorCode::unknown_server_error;
   std::string message;
@@ -88,7 +89,7 @@ class RecordBatch {
   bool transactional() const { return (attributes() & transactional_mask) != 0; }
   bool control() const { return (attributes() & control_mask) != 0; }
   bool has_producer_id() const { return producer_id() > no_producer_id; }
-  // When tombstones and markers in this batch may go: cleaning keeps it in the base timestamp.
+  // When tombstones and markers in this batch may be removed. Cleaning stores it as base timestamp.
   std::optional<std::int64_t> delete_horizon_ms() const;
 
   bool crc_matches() const;
@@ -115,9 +116,9 @@ void set_leader_epoch(std::uint8_t* batch, LeaderEpoch epoch);
 void set_max_timestamp(std::uint8_t* batch, std::size_t size, TimestampType type,
                        std::int64_t max_timestamp);
 
-// The first batch of a records field, if it is there as a whole.
+// The first batch of a records field, if it is complete.
 struct TakenBatch {
-  // `end`: nothing more, or the beginning of a batch that the bytes do not hold completely.
+  // `end`: nothing, or an incomplete batch.
   enum class Kind { batch, end, corrupt };
   Kind kind = Kind::end;
   ByteSpan bytes;      // of the batch, whatever its magic; may be shorter than batch_overhead
@@ -125,7 +126,7 @@ struct TakenBatch {
 };
 TakenBatch take_batch(ByteSpan records);
 
-// Calls back for each batch of `stored`, bytes that came from a log.
+// Calls back with each batch of `stored`, which are bytes of a log.
 template <class Callback>
 void for_each_batch(ByteSpan stored, Callback&& callback) {
   while (stored.size() >= batch_overhead) {

@@ -25,7 +25,7 @@ Varint read_long_varint(const std::uint8_t*& at, const std::uint8_t* end, Unsign
   return Varint::too_long;
 }
 
-// Most are one byte long; a million records have seven million of them.
+// The short cut for one byte, which is the length of most.
 template <class Unsigned>
 inline Varint read_unsigned_varint(const std::uint8_t*& at, const std::uint8_t* end,
                                    Unsigned& value) {
@@ -133,7 +133,7 @@ bool RecordReader::begin_record(std::int32_t& body_size) {
 
 bool RecordReader::read_body(RecordView& record) {
   if (at_ == end_) return structure_is_bad();
-  ++at_;  // attributes, of which none is in use
+  ++at_;  // attributes: none are defined
   std::int64_t timestamp_delta = 0;
   if (!read_varlong(at_, end_, timestamp_delta) || !read_varint(at_, end_, record.offset_delta))
     return structure_is_bad();

@@ -1,6 +1,6 @@
 // The records inside one batch, read one after the other as views into its bytes.
 //
-// Kafka reads records in three ways that refuse different things, and so do we (RecordForm).
+// Kafka reads records in three ways (RecordForm), each of which refuses other malformed records.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -29,13 +29,13 @@ struct HeaderView {
 };
 
 enum class RecordForm {
-  whole,    // every length must agree: how uncompressed batches are read
-  skipped,  // keys and values are skipped and a record's own length is not looked at: how
-            // compressed batches that stay as they are get validated
-  stream,   // as `whole`, within the record's length: how compressed batches are read to be rebuilt
+  whole,    // every length must agree: for uncompressed batches
+  skipped,  // keys and values are skipped, and the record's own length is ignored: for validating
+            // compressed batches that are stored as they came
+  stream,   // as `whole`, but within the record's own length: for rebuilding compressed batches
 };
 
-// No batch may decompress to more. (Kafka streams and knows no limit.)
+// A batch that decompresses to more is refused. (Kafka decompresses as it reads, without a limit.)
 constexpr std::size_t max_decompressed_bytes = 128 * 1024 * 1024;
 
 class RecordReader {

@@ -1,5 +1,5 @@
-// A stretch of a partition's log: what retention deletes and compaction rewrites as a whole. It is
-// a range over arena blocks, with a sparse index.
+// A segment of a partition's log, which retention deletes and compaction rewrites as a whole. Its
+// batches lie in arena blocks, in chunks with a sparse index.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -27,21 +27,22 @@ class Chunk {
   std::size_t size() const { return end_ - begin_; }
   ByteSpan bytes() const { return {block_->data() + begin_, size()}; }
 
-  // Whether bytes at `at` in `block` would come right after what is here.
+  // Whether `at` in `block` is right after this chunk.
   bool continues_at(const ArenaBlock& block, const std::uint8_t* at) const {
     return block_.get() == &block && at == block.data() + end_;
   }
-  // The batch lies right after what is here.
+  // Adds the batch, which lies right after this chunk.
   void extend_by(const RecordBatch& batch);
 
   RecordBatch batch_at(std::size_t position) const;
-  // Of the first batch whose last offset is not below `offset`; there is one.
+  // The position of the first batch whose last offset is not below `offset`. REQUIRES: there is
+  // one.
   std::size_t position_of(Offset offset) const;
-  // Of the first batch that does not begin below `upper_bound`, or of the end.
+  // The position of the first batch that does not begin below `upper_bound`, or the end.
   std::size_t end_below(Offset upper_bound) const;
   Slice slice(std::size_t from, std::size_t to) const;
   const ArenaBlock& block() const { return *block_; }
-  // Forgets all from `position` on.
+  // Drops all from `position` on.
   void truncate(std::size_t position);
 
  private:
@@ -69,21 +70,21 @@ class Segment {
   Offset base_offset() const { return base_offset_; }
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
-  // Of the last append; Kafka takes it from the file system.
+  // The time of the last append. (In Kafka it is the file's.)
   BrokerTime last_modified() const { return last_modified_; }
   void set_last_modified(BrokerTime time) { last_modified_ = time; }
   std::int64_t max_timestamp() const { return max_timestamp_; }
-  // The largest timestamp of its records; if none has one, the last modification.
+  // The largest timestamp of its records; if none has one, the time of the last append.
   std::int64_t largest_timestamp() const;
-  // Of the first batch, if it has one.
+  // The first batch's timestamp, if it has one.
   std::optional<std::int64_t> first_batch_timestamp() const;
   const std::vector<Cow<Chunk>>& chunks() const { return chunks_; }
 
-  // How long the segment has waited to be rolled: by the records' clock if the first batch has a
-  // timestamp, else since creation.
+  // What segment.ms is compared with: the time from the first batch's timestamp to the new one's,
+  // or, if the first batch has none, the time since the segment was created.
   std::int64_t time_waited_for_roll(BrokerTime now, std::int64_t message_timestamp) const;
 
-  // The batch has been written into `block`.
+  // Adds a batch that has been written into `block`.
   void append(const std::shared_ptr<ArenaBlock>& block, const RecordBatch& batch, BrokerTime now);
   // Drops the batches whose last offset is not below `offset`.
   void truncate_to(Offset offset, BrokerTime now);

@@ -26,8 +26,8 @@ struct Partition {
   std::vector<NodeId> replicas;  // all of them in sync; the first is the preferred leader
   NodeId leader = 1;
   LeaderEpoch leader_epoch = 0;
-  WaitId changed = 0;  // what a Fetch that waits for this partition waits for
-  // When its log will want retention or compaction, as far as it is known; see LogUpkeep.
+  WaitId changed = 0;  // Fetch requests wait for it
+  // When its log next needs retention, compaction or the expiry of a producer; see LogUpkeep.
   std::optional<BrokerTime> upkeep_due;
 
   bool has_replica(NodeId node) const {
@@ -39,11 +39,12 @@ struct Topic {
   std::string name;
   Uuid id;
   TopicConfig config;
-  std::map<std::string, std::string> config_overrides;  // as given at creation
+  std::map<std::string, std::string> config_overrides;  // as clients gave them
   std::vector<Partition> partitions;
-  // The order in which Kafka tells who is in sync, where it is not that of the replicas.
+  // The order of Kafka's in-sync replicas, where it differs from that of the replicas.
   std::map<PartitionIndex, std::vector<NodeId>> in_sync_order;
 
+  // REQUIRES: the topic has this partition.
   const std::vector<NodeId>& in_sync(PartitionIndex index) const {
     const auto found = in_sync_order.find(index);
     return found == in_sync_order.end() ? partition(index)->replicas : found->second;
@@ -70,7 +71,8 @@ class Topics {
 
   const Topic* find(std::string_view name) const;
   const Topic* find(const Uuid& id) const;
-  // An existing name that is the same once '.' is read as '_', as in the names of Kafka's metrics.
+  // An existing name that is the same once '.' is replaced by '_', as it is in Kafka's metrics;
+  // null if there is none.
   const std::string* colliding_with(std::string_view name) const;
   // REQUIRES: a topic of this name exists.
   Topic& write(std::string_view name);
