@@ -168,7 +168,7 @@ bool ClassicGroup::elect_leader() {
 }
 
 void ClassicGroup::park_join(ClassicMember& member, ParkedPtr<protocol::JoinGroupResponse> join) {
-  unpark_join(member);  // a JoinGroup that another one of its member replaces is never answered
+  unpark_join(member);  // one that is replaced is never answered
   ++waiting_for_join_;
   member.join = std::move(join);
 }
@@ -186,7 +186,7 @@ bool ClassicGroup::answer_join(ClassicMember& member, protocol::JoinGroupRespons
   return true;
 }
 
-// As with joins, the one that is replaced is never answered.
+// As with JoinGroup, one that is replaced is never answered.
 void ClassicGroup::park_sync(ClassicMember& member, ParkedPtr<protocol::SyncGroupResponse> sync) {
   member.sync = std::move(sync);
 }

@@ -1,5 +1,5 @@
-// A classic group as its members see it now: states, members, leader, chosen protocol, deadlines.
-// Plain bookkeeping; what happens when is decided in classic_protocol.hpp.
+// The state of a classic group: members, leader, chosen protocol, rounds in progress, deadlines.
+// Only bookkeeping: classic_protocol.hpp decides what happens when.
 //
 //   Empty -> PreparingRebalance -> CompletingRebalance -> Stable
 //     ^------------'  ^------------------'------------------'
@@ -28,8 +28,8 @@ class ClassicGroup {
 
   ClassicGroup() = default;
   explicit ClassicGroup(BrokerTime now) : state_since_(now) {}
-  // As Kafka rebuilds it: stable with members, else empty; rounds in progress are forgotten and no
-  // session is running yet.
+  // As Kafka rebuilds it from its record: Stable if it has members, else Empty. Rounds in progress
+  // are lost, and no session is running yet.
   explicit ClassicGroup(const GroupMetadataValue& recorded);
 
   GroupMetadataValue to_record() const;
@@ -37,13 +37,14 @@ class ClassicGroup {
   ClassicState state() const { return state_; }
   bool is(ClassicState state) const { return state_ == state; }
   bool is_empty() const { return is(ClassicState::empty); }
-  // PreparingRebalance came from Empty: such a round waits for the initial delay.
+  // PreparingRebalance followed Empty: such a round lasts for the initial rebalance delay.
   bool is_initial_round() const { return initial_round_; }
   std::optional<BrokerTime> state_since() const { return state_since_; }
   void move_to(ClassicState state, BrokerTime now);
 
   std::int32_t generation() const { return generation_; }
-  // Counts up, chooses the protocol, and moves to CompletingRebalance, or to Empty without members.
+  // Increments the generation, chooses the protocol, and moves to CompletingRebalance, or, if there
+  // are no members, to Empty.
   void begin_generation(BrokerTime now);
   // Generations up to this one were told before a snapshot was restored: the next one is above it.
   std::int32_t generation_floor() const { return generation_floor_; }
@@ -52,7 +53,8 @@ class ClassicGroup {
   const std::optional<std::string>& protocol_type() const { return protocol_type_; }
   const std::optional<std::string>& protocol() const { return protocol_; }
   bool uses_consumer_protocol() const;
-  // At least one of the protocols is supported by every member.
+  // Whether the type is the group's and every member supports at least one of the protocols. An
+  // empty group supports any type with any protocol.
   bool supports(const std::string& type, const std::vector<JoinProtocol>& protocols) const;
   // The one with the most votes among those that every member supports.
   std::string select_protocol() const;
@@ -69,24 +71,25 @@ class ClassicGroup {
   const std::string* static_member_id(const std::string& instance_id) const;
   const std::optional<std::string>& leader() const { return leader_; }
   bool is_leader(const std::string& id) const { return leader_ == id; }
-  // Whether it is a member; and if an instance id is given, whether that one is registered for it.
+  // Whether `id` is a member and, if an instance id is given, registered under it.
   ErrorCode validate(const std::string& id, const std::optional<std::string>& instance_id) const;
   Millis rebalance_timeout() const;  // the longest of all members
 
-  // The first member brings the protocol type.
+  // The first member decides the protocol type.
   void add(const std::string& id, const std::string& protocol_type, ClassicMember member);
-  // The group's first member by id succeeds a leader that is removed; Kafka takes whichever its
-  // hash map names first.
+  // If it was the leader, the first member by id becomes the leader. (Kafka takes the first one in
+  // the order of its hash map.)
   void remove(const std::string& id);
-  // A static member came back and goes on under a new id. Who waits under the old one is fenced.
+  // Gives a static member that came back a new id. Requests that wait under the old one are fenced.
   ClassicMember& replace(const std::string& old_id, const std::string& new_id, Changes& changes);
   void set_protocols(ClassicMember& member, std::vector<JoinProtocol> protocols);
 
-  // Whether the leader waits for this round, or another member that does could take over.
+  // Makes a member that waits in this round the leader, unless the leader waits itself. False if no
+  // member waits.
   bool elect_leader();
 
-  // Members that wait for the round to complete. A member has one request at a time: an earlier
-  // one is never answered, as in Kafka.
+  // Members that wait for the round to complete. A member has one waiting request at a time: as in
+  // Kafka, one that is replaced by another is never answered.
   std::size_t waiting_for_join() const { return waiting_for_join_; }
   bool has_all_joined() const { return members_.size() == waiting_for_join_ && pending_.empty(); }
   void park_join(ClassicMember& member, ParkedPtr<protocol::JoinGroupResponse> join);
@@ -94,7 +97,8 @@ class ClassicGroup {
   bool answer_join(ClassicMember& member, protocol::JoinGroupResponse response, Changes& changes);
   void park_sync(ClassicMember& member, ParkedPtr<protocol::SyncGroupResponse> sync);
   bool answer_sync(ClassicMember& member, protocol::SyncGroupResponse response, Changes& changes);
-  // Everybody as the leader is told, with the metadata for the chosen protocol.
+  // All members with their metadata for the chosen protocol, as the answer to the leader lists
+  // them.
   std::vector<protocol::JoinGroupResponse::Member> members_for_leader() const;
 
   const PendingMembers& pending() const { return pending_; }
@@ -109,10 +113,10 @@ class ClassicGroup {
   void note_sync(const std::string& id);
   void forget_syncs();
 
-  // Deadlines are fields; at most one is told at a time, the earliest.
+  // Deadlines are fields of what expires; next_deadline() is the earliest.
   struct JoinDeadline {
     BrokerTime at{};
-    // Of an initial round: how long this delay was, and what is left of the rebalance time-out.
+    // For an initial round: how long this delay is, and how much of the rebalance time-out follows.
     struct Extension {
       Millis delay{};
       Millis remaining{};
@@ -126,7 +130,7 @@ class ClassicGroup {
   };
   void set_session(const std::string& id, ClassicMember& member, std::optional<BrokerTime> at);
   void set_pending_deadline(const std::string& id, BrokerTime at);
-  // Whoever could have sent a heartbeat has sent one when the leap ends.
+  // Sessions that the leap renews are renewed at its end, as by a heartbeat.
   void end_leap(const Leap& leap);
   const SessionDeadline* next_session() const {
     return sessions_.empty() ? nullptr : &*sessions_.begin();
@@ -157,7 +161,7 @@ class ClassicGroup {
   std::map<std::string, std::size_t> supported_;  // protocol -> by how many members
   std::set<std::string> pending_sync_;
   std::optional<std::set<std::string>> subscribed_topics_;
-  bool new_member_ = false;  // somebody new came during the initial delay
+  bool new_member_ = false;  // one joined during the initial delay
 
   std::set<SessionDeadline> sessions_;
   std::optional<JoinDeadline> join_deadline_;

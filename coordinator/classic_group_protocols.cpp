@@ -1,4 +1,5 @@
-// What a classic group's members can agree upon: protocol type, protocol, subscribed topics.
+// ClassicGroup's protocols: which ones all members support, which one is chosen, and which topics
+// the members are subscribed to.
 #include <algorithm>
 #include <iterator>
 
@@ -10,8 +11,8 @@
 namespace dogear::coordinator {
 namespace {
 
-// Kafka counts votes in a java.util.HashMap and takes the first of the best in its order. A tie
-// therefore has the same winner here as there.
+// Kafka counts votes in a java.util.HashMap, and of several winners takes the first in its order.
+// So that a tie has the same winner here, its buckets are needed.
 std::uint32_t hash_bucket(const std::string& name, std::size_t names) {
   return hash_map_bucket(java_hash(name), names);
 }
@@ -74,9 +75,9 @@ bool ClassicGroup::is_subscribed_to(const std::string& topic) const {
   return uses_consumer_protocol();
 }
 
-// Known for groups of consumers alone, and only while every member's metadata can be parsed. Where
-// it cannot, Kafka either does not know the topics, or fails in the middle of completing the round
-// and answers nobody; here it is never known then.
+// The topics are known only for groups of consumers, and only if every member's metadata can be
+// parsed. If it cannot, Kafka either does not know the topics, or fails while it completes the
+// round and answers nobody; here they are just not known.
 void ClassicGroup::derive_subscribed_topics() {
   subscribed_topics_.reset();
   if (!uses_consumer_protocol() || (!protocol_ && !members_.empty())) return;

@@ -24,14 +24,15 @@ struct ClassicMember {
   std::vector<JoinProtocol> protocols;  // the first is the member's favourite
   Slice assignment;
 
-  ConnectionId connection = 0;  // through which it last spoke
+  ConnectionId connection = 0;  // of its latest request
   ParkedPtr<protocol::JoinGroupResponse> join;
   ParkedPtr<protocol::SyncGroupResponse> sync;
-  bool is_new = false;  // has not completed a round yet
+  bool is_new = false;  // until it completes its first round
   std::optional<BrokerTime> session_deadline;
 
   bool is_static() const { return instance_id.has_value(); }
-  // Who waits for an answer cannot send heartbeats; but a new member waits only so long.
+  // A member that waits for an answer cannot send heartbeats, and need not; but a new member has
+  // its own deadline (GroupConfig::new_member_join_timeout).
   bool has_satisfied_heartbeat() const { return !is_new && (join || sync); }
   const Slice* metadata(const std::string& protocol) const {
     for (const auto& mine : protocols)
@@ -40,7 +41,7 @@ struct ClassicMember {
   }
 };
 
-// Somebody who was told a member id (MEMBER_ID_REQUIRED) and has not come back with it yet.
+// A member that was given its id (by MEMBER_ID_REQUIRED) and has not joined with it yet.
 struct PendingMember {
   Millis session_timeout{};
   ConnectionId connection = 0;

@@ -1,9 +1,9 @@
 // The classic rebalance protocol on one group: what JoinGroup, SyncGroup, Heartbeat, LeaveGroup and
 // the passing of time do. Checks come in Kafka's order.
 //
-// A round: members join and are parked (PreparingRebalance); once all are in, or the time is up,
-// everybody is told the new generation and the leader everybody's metadata (CompletingRebalance);
-// members sync and are parked until the leader brings the assignments (Stable).
+// A round: members join and wait (PreparingRebalance). Once all have joined, or the time is up,
+// they are told the new generation, and the leader is also told everybody's metadata
+// (CompletingRebalance). Members sync and wait until the leader sends the assignments (Stable).
 #pragma once
 #include <optional>
 #include <string>
@@ -17,7 +17,7 @@
 
 namespace dogear::coordinator {
 
-// Who asks.
+// Who sends a request.
 struct Caller {
   protocol::Version version = 0;
   std::string client_id;
@@ -35,25 +35,27 @@ class ClassicProtocol {
                   Replayed& state, Turn& turn)
       : group_id_(group_id), group_(group), config_(config), state_(state), turn_(turn) {}
 
-  // `fresh_id` is for a member that has none yet. What can be answered is answered at once.
+  // Both answer at once, or keep `join` or `sync` until they can. `fresh_id` is for a member that
+  // has no id yet.
   void join(protocol::JoinGroupRequest request, const Caller& caller, const std::string& fresh_id,
             const Join& join);
   void sync(const protocol::SyncGroupRequest& request, const Caller& caller, const Sync& sync);
   ErrorCode heartbeat(const protocol::HeartbeatRequest& request, const Caller& caller);
   protocol::LeaveGroupResponse leave(const protocol::LeaveGroupRequest& request);
-  // An accepted commit of a member counts as a heartbeat, unless assignments are being awaited.
+  // A member's accepted commit counts as a heartbeat, except in CompletingRebalance.
   void heard_commit_of(const std::string& member_id, const Caller& caller);
 
-  // By command: as if the member's session had expired now, even if it waits for an answer; one
-  // that is pending, too.
+  // By command: as if the session of the member, or of the pending member, had expired now, even if
+  // it waits for an answer.
   ErrorCode expire(const std::string& member_id);
-  // By command: a round, unless one is in progress or nobody is there.
+  // By command: begins a round, unless one is being joined or the group is empty.
   void rebalance();
 
-  // Before a load: whoever waits asks another coordinator. After it: sessions begin anew.
+  // Before a load: waiting requests are answered with NOT_COORDINATOR. After it: sessions begin
+  // anew.
   void turn_away();
   void begin_sessions();
-  // The deadline that is due first. Sessions go before phases at the same time.
+  // Lets the earliest deadline come due; of several at the same time, sessions before phases.
   std::optional<CameDue> expire_one(const Leap* leap);
 
  private:

@@ -25,7 +25,7 @@ void ClassicProtocol::turn_away() {
 
 void ClassicProtocol::begin_sessions() {
   group_.for_each_member([&](const auto& id, auto& member) { renew_session(id, member); });
-  // The limit may have been lowered since: a round lets the last ones be refused.
+  // The limit may have been lowered since: in a new round those beyond it are refused.
   const auto room = static_cast<std::size_t>(std::max(config_.group_max_size, 0));
   if (group_.members().size() > room) prepare_rebalance();
 }
@@ -45,7 +45,7 @@ void ClassicProtocol::prepare_rebalance() {
   group_.move_to(ClassicState::preparing_rebalance, turn_.now);
   const auto timeout = group_.rebalance_timeout();
   if (from_empty) {
-    // Others are probably starting as well: wait for them a little.
+    // Other members are probably starting, too: give them time to join.
     const auto delay = config_.group_initial_rebalance_delay;
     const auto remaining = std::max(timeout - delay, Millis{0});
     return group_.set_join_deadline({{turn_.now + delay, {{delay, remaining}}}});
@@ -64,18 +64,18 @@ void ClassicProtocol::complete_join() {
   group_.set_join_deadline(std::nullopt);
   drop_laggards();
   if (!group_.elect_leader() && !group_.members().empty()) {
-    // Static members alone, none of which came: their sessions decide.
+    // Only static members are left, and none has joined: they stay until their sessions expire.
     const auto again = turn_.now + group_.rebalance_timeout();
     return group_.set_join_deadline({{again, std::nullopt}});
   }
   group_.begin_generation(turn_.now);
   if (!group_.is_empty()) return tell_everybody();
-  // If this is refused, the group is empty here all the same; a later load finds the members of the
-  // last record again, and their sessions will expire.
+  // If the log refuses this, the group is empty all the same. A later load finds the members of the
+  // last record again, and their sessions expire.
   (void)write(group_.to_record());
 }
 
-// Dynamic members that have not come are out; static ones stay for as long as their session does.
+// Dynamic members that have not joined are removed; static ones stay until their sessions expire.
 void ClassicProtocol::drop_laggards() {
   std::vector<std::string> laggards;
   for (const auto& [id, member] : group_.members())
@@ -125,7 +125,7 @@ CameDue ClassicProtocol::expire_session(const Leap* leap) {
     auto timeout = member ? member->session_timeout : group_.pending().at(id).session_timeout;
     if (member && member->is_new) timeout = GroupConfig::new_member_join_timeout;
     timeout = std::max(timeout, Millis{1});
-    // As often as it takes to outlive the leap.
+    // As many times as it takes to reach beyond the leap.
     const auto renewals = (std::max(leap->until, at) - at) / timeout + 1;
     const auto until = at + renewals * timeout;
     if (member)
@@ -157,7 +157,8 @@ ErrorCode ClassicProtocol::expire(const std::string& member_id) {
     expire_pending(member_id);
     return ErrorCode::none;
   }
-  // While a member waits its session never expires by itself.
+  // The session of a member that waits never expires by itself, so only here may it wait for a
+  // sync.
   group_.answer_sync(*member, {.error_code = ErrorCode::unknown_member_id}, turn_.changes);
   expire_member(member_id);
   return ErrorCode::none;
@@ -177,7 +178,8 @@ void ClassicProtocol::expire_join_phase() {
   const auto deadline = *group_.join_deadline();
   if (!deadline.initial || deadline.initial->remaining == Millis{0} || !group_.take_new_member())
     return complete_join();
-  // Somebody came during the delay, so others may yet: wait again, within the rebalance time-out.
+  // A new member joined during the delay, so others may follow: wait again, as long as the
+  // rebalance time-out allows.
   const auto [delay, remaining] = *deadline.initial;
   const auto next = std::min(config_.group_initial_rebalance_delay, remaining);
   const auto left = std::max(remaining - delay, Millis{0});

@@ -42,7 +42,7 @@ void ClassicProtocol::sync(const protocol::SyncGroupRequest& request, const Call
   if (group_.is_leader(request.member_id)) store_assignments(request);
 }
 
-// Members that the leader forgot get an empty assignment.
+// Members that the leader does not mention get an empty assignment.
 void ClassicProtocol::store_assignments(const protocol::SyncGroupRequest& request) {
   std::map<std::string, ByteSpan> assigned;
   for (const auto& [member_id, assignment] : request.assignments)
@@ -68,7 +68,7 @@ void ClassicProtocol::answer_syncs(ErrorCode error) {
       told.protocol_type = group_.protocol_type();
       told.protocol_name = group_.protocol();
     }
-    // Its session may have come due while it waited.
+    // Its session may have run out while it waited.
     if (group_.answer_sync(member, std::move(told), turn_.changes)) renew_session(id, member);
   });
 }
@@ -125,7 +125,7 @@ ErrorCode ClassicProtocol::leave_one(const protocol::LeaveGroupRequest::MemberId
 void ClassicProtocol::remove_leaver(const std::string& member_id) {
   auto& member = *group_.member(member_id);
   group_.answer_join(member, {.error_code = ErrorCode::unknown_member_id}, turn_.changes);
-  // Kafka leaves this one without an answer.
+  // Kafka leaves a waiting SyncGroup without an answer.
   group_.answer_sync(member, {.error_code = ErrorCode::unknown_member_id}, turn_.changes);
   group_.remove(member_id);
 }

@@ -17,8 +17,8 @@ struct GroupConfig {
   Millis offsets_retention_check_interval{600'000};
   std::int32_t offsets_topic_num_partitions = 50;
 
-  // A new member whose JoinGroup is parked cannot send heartbeats yet; Kafka keeps it this long
-  // and offers no config for it.
+  // How long a new member may wait for the answer to its first JoinGroup. A constant in Kafka as
+  // well.
   static constexpr Millis new_member_join_timeout{300'000};
 };
 

@@ -1,4 +1,4 @@
-// Groups for people to read.
+// Groups as text for people to read.
 #include <map>
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// What time does to groups: leaps, and what came due on the way.
+// How time acts on groups: leaps, and the deadlines that come due.
 #pragma once
 #include <functional>
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace dogear::coordinator {
 
-// A jump of broker time by command. It does not kill the living: a member whose connection is open
-// could have sent its heartbeats, had time passed by itself, so its session goes on.
+// A jump of broker time by command. By default it does not expire the sessions of members whose
+// connection is open: had the time passed by itself, they would have sent their heartbeats.
 struct Leap {
   enum class Sessions { renew, expire };
 
@@ -29,7 +29,7 @@ struct SessionRenewed {
 struct SessionExpired {
   std::string member_id;
 };
-// Somebody never came back with the member id that it was given.
+// A member never joined with the id that it was given.
 struct PendingMemberExpired {
   std::string member_id;
 };

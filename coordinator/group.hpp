@@ -1,4 +1,4 @@
-// One group: what its records say, and what only its members and the clock know.
+// One group: what is durable, because its records say it, and what is soft and lost in a load.
 #pragma once
 #include <optional>
 
@@ -9,8 +9,8 @@ namespace dogear::coordinator {
 
 // Replaying the log of the group's partition rebuilds exactly this.
 struct Durable {
-  // The value of the last record, as it was written: only who loads it reads it. None: a group that
-  // only ever committed offsets.
+  // The value of the latest GroupMetadata record, as it was written; it is parsed only in a load.
+  // Nothing for a group that has only committed offsets.
   std::optional<Slice> metadata;
   CommittedOffsets offsets;
 
@@ -18,8 +18,8 @@ struct Durable {
   friend bool operator==(const Durable&, const Durable&) = default;
 };
 
-// Rounds in progress, sessions, deadlines, parked requests: lost when a coordinator moves, and then
-// begun anew from what is durable.
+// Members, rounds in progress, sessions, deadlines, waiting requests. When the coordinator moves
+// they are lost, and made anew from what is durable.
 struct Soft {
   ClassicGroup classic;
 };
@@ -27,12 +27,12 @@ struct Soft {
 struct Group {
   Durable durable;
   Soft soft;
-  std::optional<BrokerTime> indexed_deadline;  // under which Groups finds it again
+  std::optional<BrokerTime> indexed_deadline;  // its place in the deadlines of Groups
 
   const ClassicGroup& classic() const { return soft.classic; }
 };
 
-// A group for people to read: the dump that tests compare.
+// A group as text for people to read, and for tests to compare.
 std::string describe(const Group& group);
 
 }  // namespace dogear::coordinator

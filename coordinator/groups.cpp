@@ -41,7 +41,8 @@ void Groups::index(const std::string& group_id) {
   found->second.write().indexed_deadline = next;
 }
 
-// Our own records can be read. Of a log that somebody else wrote to, what cannot is left out.
+// Records of this coordinator can always be parsed. Clients may have written others to the topic:
+// those that cannot be parsed are ignored.
 void Groups::replay(const CoordinatorRecord& record) {
   auto parsed = parse(record);
   if (!parsed) return;
@@ -50,7 +51,7 @@ void Groups::replay(const CoordinatorRecord& record) {
     replay(metadata->key.group, record.value);
 }
 
-// A commit to an unknown group makes a simple one: a classic group that never has members.
+// A commit to an unknown group creates a simple group: a classic group without members.
 void Groups::replay(OffsetCommitRecord record) {
   const auto& id = record.key.group;
   if (!record.value && !groups_.contains(id)) return;

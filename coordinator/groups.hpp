@@ -1,9 +1,9 @@
-// The group coordinator: every group by its id, what can be asked of them, and what time does to
-// them. It knows no nodes and no connections but by number; who may ask is checked before.
+// The group coordinator: all groups by id, the requests that they serve, and their deadlines.
+// Callers check first whether this node is the coordinator.
 //
 // A value: copying it copies pointers, and the first write to a group copies that group alone.
-// A command answers, or parks the request; whatever it changes is a record first (runtime.hpp).
-// After every command deadlines may be due at once: ask next_deadline().
+// A command answers, or parks the request. What is durable changes by records alone (runtime.hpp).
+// After every command deadlines may already be due: ask next_deadline().
 #pragma once
 #include <array>
 #include <map>
@@ -36,7 +36,7 @@ class Groups final : public Replayed {
   const GroupConfig& config() const { return config_; }
 
   // Membership (groups_membership.cpp).
-  // What is refused whatever the group is like, and whichever node is asked.
+  // Refuses what Kafka refuses before it looks for the group or its coordinator.
   std::optional<protocol::JoinGroupResponse> refused_at_sight(
       const protocol::JoinGroupRequest& request) const;
   AnswerOrParked<protocol::JoinGroupResponse> join_group(const protocol::JoinGroupRequest& request,
@@ -51,53 +51,54 @@ class Groups final : public Replayed {
   protocol::DescribeGroupsResponse::DescribedGroup describe_group(const std::string& group_id,
                                                                   const Caller& caller) const;
   protocol::ListGroupsResponse list_groups(const protocol::ListGroupsRequest& request) const;
-  // One result for each name, in the order asked. All of one partition of the offsets topic: if the
-  // log refuses, none is deleted.
+  // One result for each id, in the same order. REQUIRES: all belong to the same partition of the
+  // offsets topic. If its log refuses, none is deleted.
   protocol::DeleteGroupsResponse delete_groups(const std::vector<std::string>& group_ids,
                                                Turn turn);
 
-  // By command: as if the member's session, or that of a pending one, had expired now.
-  // GROUP_ID_NOT_FOUND and UNKNOWN_MEMBER_ID if there is none.
+  // By command: as if the session of the member, or of the pending member, had expired now.
+  // GROUP_ID_NOT_FOUND or UNKNOWN_MEMBER_ID if there is none.
   ErrorCode expire_member(const std::string& group_id, const std::string& member_id, Turn turn);
-  // By command: a round, which members learn of by their next heartbeats. Nothing if one is in
-  // progress already, or the group is empty.
+  // By command: begins a round, of which members learn by their next heartbeats. Does nothing if
+  // one is being joined already, or the group is empty.
   ErrorCode rebalance(const std::string& group_id, Turn turn);
 
-  // Offsets (groups_offsets.cpp). Topics carry name and id; that they exist is checked before.
+  // Offsets (groups_offsets.cpp). Topics have both name and id; callers have checked that they
+  // exist.
   protocol::OffsetCommitResponse commit_offsets(const protocol::OffsetCommitRequest& request,
                                                 const Caller& caller, Turn turn);
   protocol::OffsetFetchResponse::Group fetch_offsets(
       const protocol::OffsetFetchRequest::Group& request) const;
   protocol::OffsetDeleteResponse delete_offsets(const protocol::OffsetDeleteRequest& request,
                                                 Turn turn);
-  // Tombstones for its offsets in every group, but not for those of another topic of that name.
+  // Writes tombstones for the topic's offsets in every group, but not for offsets of another topic
+  // of the same name.
   void on_topic_deleted(const std::string& topic, const Uuid& id, Turn turn);
 
   // Time (groups_expiry.cpp).
   std::optional<BrokerTime> next_deadline() const;
-  // Lets the earliest deadline come due, at its own time, whatever turn.now says by then.
+  // Lets the earliest deadline come due, as if turn.now were its own time.
   // REQUIRES: next_deadline() <= turn.now.
   std::vector<CameDue> expire_one(Turn turn, const Leap* leap = nullptr);
-  // After all that came due in a leap: what is left of the sessions that it renews is all of them,
-  // or the next heartbeat, a moment later, could be late.
+  // To be called after all that came due in a leap. Gives the sessions that the leap renews their
+  // full length again: otherwise they could expire before the next heartbeat, a moment later.
   void end_leap(const Leap& leap);
 
   // Loading (groups.cpp): the records of the log in order, then reload().
   void replay(const CoordinatorRecord& record) override;
-  // As if the coordinator had moved: who waits is told NOT_COORDINATOR, what is soft is forgotten,
-  // and sessions begin anew.
+  // As if the coordinator had moved: waiting requests are answered with NOT_COORDINATOR, what is
+  // soft is lost, and sessions begin anew.
   void reload(Turn turn);
   // The log is gone, and with it every group.
   void unload(Turn turn);
 
-  // After a restore: goes on counting where `left` was, so that a client that lives on is fooled by
-  // neither: no member id is given twice, and a group that has changed since the snapshot tells no
-  // generation again that was told already.
+  // After a restore: goes on counting where `left` was, because clients live on. No member id is
+  // given twice, and a group that has changed since the snapshot tells no generation twice.
   void go_on_from(const Groups& left);
 
   std::size_t size() const { return groups_.size(); }
   const Group* find(const std::string& group_id) const;
-  // By id. What is durable of each is equal in a coordinator rebuilt from the log.
+  // By id. A coordinator that is rebuilt from the log has the same durable part of each.
   const std::map<std::string, Cow<Group>>& all() const { return groups_; }
 
  private:
@@ -110,7 +111,7 @@ class Groups final : public Replayed {
     return coordinator::write(turn, *this, partition_of(group_id), records);
   }
 
-  // The group for writing; created if need be.
+  // The group for writing; it is created if there is none.
   Group& group(const std::string& group_id);
   Group* find_for_writing(const std::string& group_id);
   void erase(const std::string& group_id);
@@ -138,9 +139,9 @@ class Groups final : public Replayed {
   Seed seed_;
   std::map<std::string, Cow<Group>> groups_;
   std::set<std::pair<BrokerTime, std::string>> deadlines_;
-  BrokerTime next_check_;  // of offsets that expired
-  // How many member ids were given out, by a hash of group and client, so that hardly any join
-  // changes the ids of other clients.
+  BrokerTime next_check_;  // for expired offsets
+  // How many member ids were given out, counted by a hash of group and client, so that a join
+  // hardly ever changes the ids of other clients.
   std::array<std::uint32_t, 1024> ids_given_{};
   std::int32_t highest_generation_ = 0;  // of any group, ever
 };

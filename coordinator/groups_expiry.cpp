@@ -1,5 +1,5 @@
-// What time does: sessions and rounds by their own deadlines, offsets and groups at the checks that
-// Kafka makes every offsets.retention.check.interval.ms.
+// Expiry: sessions and rounds by their own deadlines, offsets and groups at the checks that Kafka
+// makes every offsets.retention.check.interval.ms.
 #include <cassert>
 
 #include "coordinator/groups.hpp"
@@ -7,12 +7,13 @@
 namespace dogear::coordinator {
 
 std::optional<BrokerTime> Groups::next_deadline() const {
-  if (groups_.empty()) return std::nullopt;  // nothing there that could expire
+  if (groups_.empty()) return std::nullopt;  // nothing can expire
   if (deadlines_.empty()) return next_check_;
   return std::min(next_check_, deadlines_.begin()->first);
 }
 
-// Checks happen at fixed times since the start; those without any group are not waited for.
+// Checks happen at fixed times since the start. While there are no groups they are not waited for,
+// and those that passed meanwhile are skipped here.
 void Groups::skip_idle_checks(BrokerTime now) {
   if (!groups_.empty() || now < next_check_) return;
   const auto interval = std::max(config_.offsets_retention_check_interval, Millis{1});
@@ -62,11 +63,11 @@ void Groups::clean_up(const std::string& group_id, BrokerTime now, Records& reco
   came_due.push_back({now, group_id, GroupExpired{}});
 }
 
-// Whether no offset is left. What retention counts from depends on who still uses the group:
-//   nobody, but somebody did   the moment it became empty
-//   consumers, stable          the commit; never for topics that they are subscribed to
-//   never anybody              the commit
-//   others                     nothing expires
+// True if no offset is left. From when retention counts depends on the group:
+//   Empty, but had members       from when it became empty
+//   Empty, never had members     from the commit
+//   Stable, of consumers         from the commit; but not for topics that they are subscribed to
+//   any other                    nothing expires
 bool Groups::expire_offsets(const std::string& group_id, const Group& group, BrokerTime now,
                             Records& records, std::vector<CameDue>& came_due) const {
   const auto& offsets = group.durable.offsets;

@@ -1,4 +1,4 @@
-// Joining, leaving and looking at groups.
+// Groups: members that join, sync and leave; describing, listing and deleting groups.
 #include <algorithm>
 #include <cctype>
 
@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view classic_type = "classic";
 
-// What is answered already needs no waiting.
+// The answer, if there is one already; else the request waits.
 template <class Response>
 AnswerOrParked<Response> settled(const ParkedPtr<Response>& parked) {
   if (parked->answer) return std::move(*parked->answer);

@@ -1,4 +1,4 @@
-// Committing, fetching and deleting offsets.
+// Groups: committing, fetching and deleting offsets.
 #include "base/seeded_bug.hpp"
 #include "base/utf8.hpp"
 #include "base/wrapping.hpp"
@@ -11,7 +11,7 @@ constexpr std::int64_t default_retention = -1;
 
 using CommitTopic = protocol::OffsetCommitRequest::Topic;
 
-// A request-wide failure is told for every partition.
+// An error of the whole request is answered for each partition.
 protocol::OffsetCommitResponse refused(const protocol::OffsetCommitRequest& request,
                                        ErrorCode error) {
   protocol::OffsetCommitResponse response;
@@ -35,7 +35,8 @@ CommittedOffset committed(const CommitTopic& topic, const CommitTopic::Partition
   return offset;
 }
 
-// An offset belongs to the topic of that id. A zero id, stored or asked for, is any topic's.
+// Whether an offset was committed for a topic of another id. A zero id, stored or asked for,
+// matches every topic.
 bool is_of_another_topic(const CommittedOffset& offset, const Uuid& asked) {
   return !offset.topic_id.is_zero() && !asked.is_zero() && offset.topic_id != asked;
 }
@@ -74,8 +75,8 @@ ErrorCode Groups::validate_commit(const protocol::OffsetCommitRequest& request,
                                                       : ErrorCode::illegal_generation;
   }
   const auto& group = known->classic();
-  // Without a generation it comes from an administrator, or from a consumer that uses the group for
-  // its offsets alone: nobody else may be using it.
+  // A commit without a generation comes from an administrator, or from a consumer that uses the
+  // group only to store offsets. It needs a group that nobody else uses.
   if (generation < 0 && group.is_empty()) return ErrorCode::none;
   if (generation < 0 && request.member_id.empty() && !request.group_instance_id)
     return ErrorCode::unknown_member_id;

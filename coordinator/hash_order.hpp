@@ -1,5 +1,5 @@
-// The orders in which java.util's hash tables name things. Clients see them in Kafka's answers, and
-// for the same names they are always the same: so they are here.
+// The iteration orders of java.util's hash tables. Clients see these orders in Kafka's answers, and
+// for the same keys they are always the same, so Dogear reproduces them.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -7,16 +7,16 @@
 
 namespace dogear::coordinator {
 
-// Of a java.util.HashMap into which `keys` keys were put: the bucket of one with this hash. Keys of
-// one bucket come as they were put in.
+// The bucket of a key with this hash in a java.util.HashMap of `keys` keys. A map is iterated
+// bucket by bucket; keys of one bucket come in the order in which they were put in.
 std::uint32_t hash_map_bucket(std::int32_t hash, std::size_t keys);
 
-// Groups as Kafka takes them up when it is asked for several at once: those of one partition of the
-// offsets topic together, and so of one coordinator.
+// Groups in the order in which Kafka handles several in one request: those that belong to the same
+// partition of the offsets topic, and so to the same coordinator, together.
 std::vector<std::vector<std::string>> by_coordinator(const std::vector<std::string>& groups,
                                                      std::int32_t partitions);
 
-// Names as a java.util.HashSet made of them has them.
+// Sorts names into the order of a java.util.HashSet of them.
 void sort_as_hash_set(std::vector<std::string>& names);
 
 }  // namespace dogear::coordinator

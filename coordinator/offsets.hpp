@@ -1,4 +1,4 @@
-// Committed offsets of one group: what OffsetCommit records say, and when they expire.
+// The committed offsets of one group, as its OffsetCommit records say them, and their expiry.
 #pragma once
 #include <optional>
 #include <string>
@@ -28,7 +28,7 @@ using CommittedOffsets = TimelineMap<std::string, TimelineMap<PartitionIndex, Co
 CommittedOffset from_record(const OffsetCommitValue& value);
 OffsetCommitValue to_record(const CommittedOffset& committed);
 
-// Nothing if the group has committed nothing there.
+// Null if the group has committed nothing there.
 const CommittedOffset* find(const CommittedOffsets& offsets, const std::string& topic,
                             PartitionIndex partition);
 
@@ -47,7 +47,8 @@ void replay_into(CommittedOffsets& offsets, const OffsetCommitRecord& record);
 void append_tombstones(const std::string& group, const CommittedOffsets& offsets,
                        std::vector<CoordinatorRecord>& records);
 
-// Which time an offset's retention counts from: its commit, or the moment its group became empty.
+// Retention counts from `base`: the time of the commit, or when the group became empty. An offset
+// with an expiry of its own does not depend on it.
 bool has_expired(const CommittedOffset& committed, BrokerTime base, Millis retention,
                  BrokerTime now);
 

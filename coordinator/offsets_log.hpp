@@ -40,16 +40,16 @@ struct GroupMetadataRecord {
   GroupMetadataKey key;
   std::optional<GroupMetadataValue> value;
 };
-// A type that this version does not know. Kafka's loader logs and skips it.
+// A record of a type that is not known here. (Kafka's loader logs and skips such a record.)
 struct UnknownRecord {
   std::int16_t type = -1;
 };
 using ParsedRecord = std::variant<OffsetCommitRecord, GroupMetadataRecord, UnknownRecord>;
 
-// Byte fields share the owner of the record's value. corrupt_message where bytes do not fit.
+// Byte fields share the owner of the record's value. corrupt_message if bytes cannot be parsed.
 Result<ParsedRecord> parse(const CoordinatorRecord& record);
 
-// Of the value of such a record.
+// Parses the value of a GroupMetadata record.
 Result<GroupMetadataValue> parse_group_metadata(const Slice& value);
 
 }  // namespace dogear::coordinator

@@ -1,6 +1,6 @@
-// The one loop of every coordinator. A command reads state and decides on records and an answer;
-// the records are appended to the internal log; state changes by replaying them, and by nothing
-// else. What the log refuses has therefore not happened.
+// How coordinators change what is durable. A command reads the state and decides on records and an
+// answer; the records are appended to the internal log; only replaying them changes the state. What
+// the log refuses has therefore not happened.
 #pragma once
 #include <span>
 
@@ -12,13 +12,13 @@
 
 namespace dogear::coordinator {
 
-// The internal topic. All records of one call are appended together or not at all.
+// The internal topic. The records of one call are appended together or not at all.
 class RecordLog {
  public:
   virtual ~RecordLog() = default;
   virtual ErrorCode append(PartitionIndex partition, std::span<const CoordinatorRecord> records,
                            BrokerTime now) = 0;
-  // More than this is refused in one call.
+  // A call with more is refused.
   virtual std::size_t max_batch_bytes() const = 0;
 };
 
@@ -36,13 +36,13 @@ struct Turn {
   Changes& changes;
 };
 
-// Appends and, unless the log refuses, replays. Nothing to write always succeeds. The error is the
-// client's: coordinator_error() has been applied to it.
+// Appends the records and, unless the log refuses, replays them. Without records it always
+// succeeds. The error is for clients: coordinator_error() has been applied to it.
 ErrorCode write(Turn& turn, Replayed& state, PartitionIndex partition,
                 std::span<const CoordinatorRecord> records);
 
-// The same for records of which some may be written and others not: in as many batches as it takes.
-// What the log refuses ends it.
+// The same for records that need not be written together: in as many batches as it takes. It ends
+// with the first batch that the log refuses.
 void write_in_parts(Turn& turn, Replayed& state, PartitionIndex partition,
                     std::span<const CoordinatorRecord> records);
 

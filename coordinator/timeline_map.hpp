@@ -1,10 +1,12 @@
-// A hash table that names its entries in the order of Kafka's timeline hash tables, in which its
-// coordinators keep what they know. Clients see that order in answers and in the log, and for the
-// same history it is always the same: so it is here.
+// A hash table with the iteration order of Kafka's TimelineHashMap, in which Kafka's coordinators
+// keep their state. Clients see this order in answers and in the log, and for the same history it
+// is always the same, so Dogear reproduces it.
 #pragma once
 #include <algorithm>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -56,7 +58,7 @@ class TimelineMap {
         visit(entry->first, entry->second);
   }
 
-  // Whatever the order in which they were filled.
+  // Maps with the same entries are equal, even if they iterate in different orders.
   friend bool operator==(const TimelineMap& a, const TimelineMap& b) {
     auto equal = a.size_ == b.size_;
     a.for_each([&](const auto& key, const auto& value) {
@@ -67,7 +69,7 @@ class TimelineMap {
   }
 
  private:
-  using Slot = std::vector<std::pair<Key, Value>>;  // as they came to it, which growing may change
+  using Slot = std::vector<std::pair<Key, Value>>;  // the latest last
 
   template <class AnySlot>
   static auto find_in(AnySlot& slot, const Key& key) {
@@ -75,14 +77,14 @@ class TimelineMap {
                         [&](const auto& entry) { return entry.first == key; });
   }
 
-  // A multiplicative hash, of which the highest bits count.
+  // The highest bits of a multiplicative hash.
   std::size_t slot_of(const Key& key) const {
     constexpr auto golden = 0x9E37'79B9'7F4A'7C15u;
     const auto mixed = static_cast<std::uint64_t>(std::int64_t{java_hash_of(key)}) * golden;
     return mixed >> (64 - std::bit_width(slots_.size() - 1));
   }
 
-  // Asked for before a key is looked up: even putting what is there may make the table grow.
+  // As in Kafka, called by every put, even of a key that is there already.
   void grow() {
     if (slots_.empty()) slots_.resize(2);
     if ((size_ + 1) * 3 <= slots_.size() * 4) return;
