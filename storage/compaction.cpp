@@ -23,6 +23,22 @@ std::optional<Offset> first_too_young(const PartitionLog& log, const TopicConfig
   return std::nullopt;
 }
 
+// The base of the first segment that may not be cleaned. Only whole segments are: the one that
+// holds the limit is the first that stays.
+Offset first_uncleanable_offset(const PartitionLog& log, const TopicConfig& config,
+                                Offset first_dirty_offset, BrokerTime now) {
+  const auto active = log.active_segment().base_offset();
+  auto limit = std::min(log.last_stable_offset(), active);
+  if (const auto young = first_too_young(log, config, first_dirty_offset, now))
+    limit = std::min(limit, *young);
+  limit = std::max(limit, first_dirty_offset);
+  const auto& segments = log.segments();
+  for (std::size_t i = 0; i + 1 < segments.size(); ++i)
+    if (limit >= segments[i]->base_offset() && limit < segments[i + 1]->base_offset())
+      return segments[i]->base_offset();
+  return active;
+}
+
 // When max.compaction.lag.ms will have passed for the oldest dirty segment.
 std::optional<std::int64_t> overdue_from(const PartitionLog& log, const TopicConfig& config,
                                          Offset first_dirty_offset) {
@@ -67,22 +83,11 @@ double Cleanable::ratio() const {
 Cleanable cleanable(const PartitionLog& log, const TopicConfig& config, BrokerTime now) {
   Cleanable range;
   range.first_dirty_offset = log.first_dirty_offset();
+  range.first_uncleanable_offset =
+      first_uncleanable_offset(log, config, range.first_dirty_offset, now);
   const auto& segments = log.segments();
-  auto limit = std::min(log.last_stable_offset(), log.active_segment().base_offset());
-  if (const auto young = first_too_young(log, config, range.first_dirty_offset, now))
-    limit = std::min(limit, *young);
-  limit = std::max(limit, range.first_dirty_offset);
-  // Whole segments only: the one that holds the limit is the first that stays.
-  range.first_uncleanable_offset = log.active_segment().base_offset();
-  for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
-    const auto next_base = segments[i + 1]->base_offset();
-    if (limit >= segments[i]->base_offset() && limit < next_base)
-      range.first_uncleanable_offset = segments[i]->base_offset();
-    if (segments[i]->base_offset() < range.first_dirty_offset)
-      range.clean_bytes += segments[i]->size();
-  }
-  if (log.active_segment().base_offset() < range.first_dirty_offset)
-    range.clean_bytes += log.active_segment().size();
+  for (const auto& segment : segments)
+    if (segment->base_offset() < range.first_dirty_offset) range.clean_bytes += segment->size();
   for (std::size_t i = 0; i + 1 < segments.size(); ++i)
     if (segments[i]->base_offset() < range.first_uncleanable_offset &&
         segments[i + 1]->base_offset() > range.first_dirty_offset)
