@@ -249,7 +249,7 @@ void JsonReader::visit_struct(const Field& field, const StructRef& ref) {
     return ref.set_present(ref.holder, false);
   }
   ref.set_present(ref.holder, true);
-  read_object(*json, [&] { ref.visit(*this, ref.holder); });
+  read_object(field, *json, [&] { ref.visit(*this, ref.holder); });
 }
 
 }  // namespace dogear::protocol

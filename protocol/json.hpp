@@ -55,7 +55,7 @@ class JsonReader final : public Visitor {
   // visit_fields must visit the fields of the struct that the JSON describes.
   template <class VisitFields>
   void read(VisitFields visit_fields) {
-    read_object(*json_, visit_fields);
+    read_object(Field{.name = "message"}, *json_, visit_fields);
   }
   // What does not fit and where; empty when all did.
   const std::string& error() const { return error_; }
@@ -80,7 +80,7 @@ class JsonReader final : public Visitor {
 
  private:
   template <class VisitFields>
-  void read_object(const boost::json::value& json, VisitFields visit_fields);
+  void read_object(const Field& field, const boost::json::value& json, VisitFields visit_fields);
   // The value of the field in the current object; null if it is absent or of a version without it.
   const boost::json::value* find(const Field& field);
   template <class T>
@@ -99,13 +99,13 @@ class JsonReader final : public Visitor {
 };
 
 template <class VisitFields>
-void JsonReader::read_object(const boost::json::value& json, VisitFields visit_fields) {
+void JsonReader::read_object(const Field& field, const boost::json::value& json,
+                             VisitFields visit_fields) {
   const auto outer_json = std::exchange(json_, &json);
   const auto outer_in_array = std::exchange(in_array_, false);
   const auto outer_known = std::exchange(known_, {});
-  const Field whole{.name = "message"};
   if (!json.is_object()) {
-    fail(whole, "is not an object");
+    fail(field, "is not an object");
   } else {
     visit_fields();
     for (const auto& member : json.get_object()) {

@@ -57,7 +57,7 @@ TEST(Json, AValueOfAnotherTypeIsNamed) {
   EXPECT_EQ(error_of<HeartbeatRequest>(R"({"generationId":2147483648})", 0),
             "generationId is not an integer of its size");
   EXPECT_EQ(error_of<FetchRequest>(R"({"topics":{}})", 4), "topics is not an array");
-  EXPECT_EQ(error_of<FetchRequest>(R"({"topics":[1]})", 4), "message is not an object");
+  EXPECT_EQ(error_of<FetchRequest>(R"({"topics":[1]})", 4), "topics is not an object");
   EXPECT_EQ(error_of<FetchRequest>(R"({"topics":[{"topicId":"x"}]})", 13),
             "topicId is not an id of 22 base64 characters");
   EXPECT_EQ(error_of<ProduceRequest>(R"({"topicData":[{"partitionData":[{"records":"***"}]}]})", 9),
