@@ -45,9 +45,9 @@ class Groups final : public Replayed {
                                                          const Caller& caller, Turn turn);
   protocol::HeartbeatResponse heartbeat(const protocol::HeartbeatRequest& request,
                                         const Caller& caller, Turn turn);
-  // v0-2 carry one member outside the list; the handler puts it there and takes its error out.
-  protocol::LeaveGroupResponse leave_group(const protocol::LeaveGroupRequest& request,
-                                           const Caller& caller, Turn turn);
+  // The members in the list leave. (In v0-2 the one member is not in the list; the handler puts it
+  // there.)
+  protocol::LeaveGroupResponse leave_group(const protocol::LeaveGroupRequest& request, Turn turn);
   protocol::DescribeGroupsResponse::DescribedGroup describe_group(const std::string& group_id,
                                                                   const Caller& caller) const;
   protocol::ListGroupsResponse list_groups(const protocol::ListGroupsRequest& request) const;

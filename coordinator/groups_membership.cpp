@@ -116,7 +116,7 @@ protocol::HeartbeatResponse Groups::heartbeat(const protocol::HeartbeatRequest& 
 }
 
 protocol::LeaveGroupResponse Groups::leave_group(const protocol::LeaveGroupRequest& request,
-                                                 const Caller&, Turn turn) {
+                                                 Turn turn) {
   if (request.group_id.empty()) return {.error_code = ErrorCode::invalid_group_id};
   auto* left = find_for_writing(request.group_id);
   if (!left) {

@@ -29,8 +29,7 @@ LeaveGroupResponse leave_group(Cluster& cluster, const Call& call,
   if (call.version < first_of_many_members)
     several.members = {{request.member_id, std::nullopt, std::nullopt}};
   OffsetsTopicLog log(cluster);
-  auto response =
-      cluster.groups.leave_group(several, caller_of(call), {call.now, log, cluster.changes});
+  auto response = cluster.groups.leave_group(several, {call.now, log, cluster.changes});
   if (call.version < first_of_many_members && response.error_code == ErrorCode::none &&
       !response.members.empty())
     response.error_code = response.members.front().error_code;

@@ -223,8 +223,7 @@ std::string Harness::leave(const std::string& group, const std::string& member,
   protocol::LeaveGroupRequest request{.group_id = group};
   auto& leaving = request.members.emplace_back(id_of(member));
   if (!instance.empty()) leaving.group_instance_id = instance;
-  const auto response =
-      groups->leave_group(request, {5, "app", "/127.0.0.1", speaks_through}, turn());
+  const auto response = groups->leave_group(request, turn());
   expire_due();
   if (response.error_code != ErrorCode::none) return std::string{name_of(response.error_code)};
   return std::string{name_of(response.members.at(0).error_code)};
