@@ -39,6 +39,8 @@ ErrorCode OffsetsTopicLog::append(PartitionIndex index,
                                            .topic = topic.name,
                                            .partition = index});
   if (!result) {
+    if (result.error().rolled)
+      LogUpkeep::appended(cluster_, topic, partition, index, LogUpkeep::Rolled::yes, now);
     cluster_.log.warning(result.error().message);
     return result.error().error;
   }

@@ -37,9 +37,9 @@ PartitionLog::PartitionLog(std::shared_ptr<MemoryAccount> memory, BrokerTime cre
   segments_.emplace_back(Segment(0, created));
 }
 
-AppendResult PartitionLog::refuse(ValidationFailure failure) const {
-  return AppendFailure{failure.error, std::move(failure.message), std::move(failure.record_errors),
-                       hides_log_start(failure.error) ? no_offset : log_start_offset_};
+AppendFailure PartitionLog::refuse(ValidationFailure failure) const {
+  return {failure.error, std::move(failure.message), std::move(failure.record_errors),
+          hides_log_start(failure.error) ? no_offset : log_start_offset_};
 }
 
 AppendResult PartitionLog::append(ByteSpan records, const AppendContext& context) {
@@ -71,8 +71,11 @@ AppendResult PartitionLog::append(ByteSpan records, const AppendContext& context
                       true,
                       rolls};
     auto problem = producers_->check(batch, log_end_offset_, context);
-    if (problem.error != ErrorCode::none)
-      return refuse({problem.error, std::move(problem.message), {}});
+    if (problem.error != ErrorCode::none) {
+      auto failure = refuse({problem.error, std::move(problem.message), {}});
+      failure.rolled = rolls;
+      return failure;
+    }
   }
   return write(valid, rolls, context);
 }
@@ -93,12 +96,15 @@ AppendResult PartitionLog::write(const ValidBatch& valid, bool rolled,
                                  const AppendContext& context) {
   const auto bytes = valid.bytes();
   const auto block = arena_.block_for(bytes.size());
-  if (!block)
-    return refuse({ErrorCode::kafka_storage_error,
-                   fmt::format("Appending {} bytes to {}-{} would exceed the memory limit of {} "
-                               "bytes",
-                               bytes.size(), context.topic, context.partition, memory()->limit()),
-                   {}});
+  if (!block) {
+    auto failure =
+        refuse({ErrorCode::kafka_storage_error,
+                fmt::format("Appending {} bytes to {}-{} would exceed the memory limit of {} bytes",
+                            bytes.size(), context.topic, context.partition, memory()->limit()),
+                {}});
+    failure.rolled = rolled;
+    return failure;
+  }
   auto* const at = block->extend(bytes.size());
   std::memcpy(at, bytes.data(), bytes.size());
   set_base_offset(at, log_end_offset_);

@@ -42,6 +42,7 @@ struct AppendFailure {
   std::string message;
   std::vector<RecordError> record_errors;
   Offset log_start_offset = no_offset;  // as Kafka reports it: real with some errors, else -1
+  bool rolled = false;                  // a new segment was begun all the same
 };
 
 using AppendResult = boost::system::result<Appended, AppendFailure>;
@@ -147,7 +148,7 @@ class PartitionLog {
   Place place_of(Offset offset) const;
   bool should_roll(const RecordBatch& batch, const ValidBatch& valid,
                    const AppendContext& context) const;
-  AppendResult refuse(ValidationFailure failure) const;
+  AppendFailure refuse(ValidationFailure failure) const;
   void release_tail();
   AppendResult write(const ValidBatch& valid, bool rolled, const AppendContext& context);
 

@@ -126,7 +126,12 @@ Row append(Cluster& cluster, const Call& call, const storage::Topic& known, Part
                                            .config = topic.config,
                                            .topic = topic.name,
                                            .partition = index});
+  const auto watch = [&](bool rolled) {
+    LogUpkeep::appended(cluster, topic, partition, index,
+                        rolled ? LogUpkeep::Rolled::yes : LogUpkeep::Rolled::no, call.now);
+  };
   if (!result) {
+    if (result.error().rolled) watch(true);
     cluster.log.info(fmt::format("{}-{} refused a batch: {}: {}", topic.name, index,
                                  name_of(result.error().error), result.error().message));
     return row_of(index, result.error());
@@ -136,9 +141,8 @@ Row append(Cluster& cluster, const Call& call, const storage::Topic& known, Part
     cluster.metrics.records_in +=
         static_cast<std::uint64_t>(result->last_offset - result->base_offset + 1);
     cluster.changes.changed(partition.changed);
-    LogUpkeep::appended(cluster, topic, partition, index,
-                        result->rolled ? LogUpkeep::Rolled::yes : LogUpkeep::Rolled::no, call.now);
   }
+  if (!result->duplicate || result->rolled) watch(result->rolled);
   return row_of(index, *result);
 }
 

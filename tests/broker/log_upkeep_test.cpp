@@ -38,5 +38,35 @@ TEST(LogUpkeep, SeesThatAnAppendWithoutANewSegmentExceedsRetentionBytes) {
   EXPECT_EQ(log_start(), 1);
 }
 
+ErrorCode produce_in_sequence(Harness& harness, std::int32_t sequence, std::int64_t timestamp) {
+  storage::BatchProperties properties;
+  properties.producer_id = 7;
+  properties.producer_epoch = 0;
+  properties.base_sequence = sequence;
+  storage::BatchBuilder builder{properties};
+  builder.add(timestamp, bytes_of("key"), bytes_of("value"));
+  protocol::ProduceRequest request{.acks = -1};
+  request.topic_data = {{.name = "t", .partition_data = {{.index = 0}}}};
+  request.topic_data[0].partition_data[0].records =
+      protocol::Records(Slice::copy_of(builder.build()));
+  const auto response = harness.ask<protocol::ProduceResponse>(request, 9);
+  return response.responses[0].partition_responses[0].error_code;
+}
+
+TEST(LogUpkeep, SeesTheNewSegmentOfAnAppendThatWasRefused) {
+  Harness harness;
+  harness.ask_json("CreateTopics", 4,
+                   R"({"topics":[{"name":"t", "numPartitions":1, "replicationFactor":1,
+                       "configs":[{"name":"segment.ms", "value":"1000"},
+                                  {"name":"cleanup.policy", "value":"compact"}]}]})");
+  produce_in_sequence(harness, 0, 1'000'000);
+  produce_in_sequence(harness, 1, 1'000'000);
+  harness.broker.advance_to(broker_time(1'005'000));
+  EXPECT_EQ(produce_in_sequence(harness, 9, 1'005'000), ErrorCode::out_of_order_sequence_number);
+  EXPECT_EQ(produce_in_sequence(harness, 2, 1'005'000), ErrorCode::none);
+  harness.broker.advance_to(broker_time(1'060'000));
+  EXPECT_EQ(harness.broker.cluster().topics.find("t")->partition(0)->log->first_dirty_offset(), 2);
+}
+
 }  // namespace
 }  // namespace dogear::broker
