@@ -91,14 +91,14 @@ std::vector<KafkaEndpoint> parse_all(const Texts& texts) {
   return all;
 }
 
-// One address of IPv4 and one of IPv6 may have the same port.
+// An IPv4 address and an IPv6 address may have the same port.
 bool may_share_a_port(const Endpoint& one, const Endpoint& other) {
   return (is_address(AF_INET, one.host) && is_address(AF_INET6, other.host)) ||
          (is_address(AF_INET6, one.host) && is_address(AF_INET, other.host));
 }
 
-// What each name is mapped to. Names that Kafka could not map without a map are free here, unless
-// there is one.
+// The security protocol of each listener's name. Kafka refuses a name that it cannot map; here such
+// a name is PLAINTEXT, unless listener.security.protocol.map is set.
 class Protocols {
  public:
   explicit Protocols(const Configs& configs)
@@ -161,7 +161,7 @@ void require(bool good, std::string_view message) {
   if (!good) throw BadOption(fmt::format("requirement failed: {}", message));
 }
 
-// `listening` with those of controllers.
+// `listening` includes the controllers' listeners.
 void check_advertised(const std::vector<KafkaEndpoint>& advertised,
                       const std::vector<KafkaEndpoint>& listening) {
   for (const auto& endpoint : advertised) {
@@ -198,7 +198,8 @@ void check_names(const Configs& configs, const Texts& listeners) {
       throw BadOption(fmt::format("Unable to parse a listener name from {}", text));
 }
 
-// Names are not looked up: one to listen on is taken for every address, and told to clients.
+// Host names are not looked up: a listener on one listens on every address, and advertises the
+// name.
 ListenerOption opened(const KafkaEndpoint& endpoint, Texts& notes) {
   ListenerOption listener{endpoint.name, {endpoint.host, endpoint.port}, {}};
   const auto& host = endpoint.host;
@@ -229,6 +230,12 @@ void check_protocols(const std::vector<KafkaEndpoint>& listening, const Configs&
       throw BadOption(fmt::format("listener {} is mapped to {}, and only PLAINTEXT is served yet",
                                   endpoint.name, protocol));
   }
+}
+
+void check_last_port(std::uint16_t first_port, std::int32_t nodes) {
+  const auto last_port = first_port + nodes - 1;
+  if (first_port != 0 && last_port > std::numeric_limits<std::uint16_t>::max())
+    throw BadOption(fmt::format("--nodes {}: the last node would have port {}", nodes, last_port));
 }
 
 std::string listener_text(const GivenValue& given, std::string_view text) {
@@ -301,19 +308,17 @@ void check_ports(const std::vector<ListenerOption>& listeners, std::int32_t node
   };
   std::multimap<std::int32_t, Taken> taken;
   for (const auto& listener : listeners) {
+    check_last_port(listener.listen.port, nodes);
+    check_last_port(listener.advertised.port, nodes);
     if (listener.listen.port == 0) continue;
     for (std::int32_t node = 0; node < nodes; ++node) {
       const auto port = listener.listen.port + node;
-      if (port > std::numeric_limits<std::uint16_t>::max())
-        throw BadOption(fmt::format("--nodes {}: the last node would have port {}", nodes,
-                                    listener.listen.port + nodes - 1));
       const auto [first, last] = taken.equal_range(port);
       for (auto other = first; other != last; ++other)
         if (!may_share_a_port(other->second.listener->listen, listener.listen))
           throw BadOption(fmt::format(
-              "Each listener must have a different port: {} of node {} and {} of node {} would "
-              "both "
-              "have port {}",
+              "Each listener must have a different port: {} of node {} and {} of node "
+              "{} would both have port {}",
               other->second.listener->name, other->second.node + 1, listener.name, node + 1, port));
       taken.insert({port, {&listener, node}});
     }

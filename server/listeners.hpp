@@ -1,9 +1,11 @@
-// Listeners as Kafka's configs have them: by which addresses each node is reached, and what it
-// tells those who came by one of them.
-//   listeners                        NAME://HOST:PORT,…  an empty HOST, 0.0.0.0 or :: is every
-//   address advertised.listeners             NAME://HOST:PORT,…  any HOST; PORT 0 is that of the
-//   listener listener.security.protocol.map   NAME:PROTOCOL,…     PLAINTEXT is served
-//   controller.listener.names        NAME,…              not opened: nobody is a controller here
+// Listeners as Kafka's configs describe them: the addresses on which each node listens, and the
+// addresses that it tells the clients of each listener.
+//
+//   listeners, advertised.listeners  a list of NAME://HOST:PORT. To listen, an empty HOST, 0.0.0.0
+//                                    and :: mean every address. Advertised PORT 0 means the
+//                                    listener's own.
+//   listener.security.protocol.map   a list of NAME:PROTOCOL. Only PLAINTEXT is served.
+//   controller.listener.names        a list of NAME. They are not opened: there is no controller.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -15,12 +17,12 @@
 
 namespace dogear::server {
 
-// Of the first node; ports of the others count up, but for 0.
+// A listener of the first node. On the other nodes the ports count up, unless they are 0.
 struct ListenerOption {
   std::string name;
-  Endpoint listen;  // port 0 is any free one
-  Endpoint
-      advertised;  // host "" is the address that a client reached, port 0 the one it listens on
+  Endpoint listen;  // port 0: any free port
+  // Host "": the address that the client has reached. Port 0: the port on which it listens.
+  Endpoint advertised;
   friend bool operator==(const ListenerOption&, const ListenerOption&) = default;
 };
 
@@ -29,16 +31,17 @@ struct Listeners {
   std::vector<std::string> notes;  // for the log
 };
 
-// Throws BadOption for what Kafka refuses, in its words, and for what is not served.
+// Throws BadOption for what Kafka refuses, in Kafka's words, and for what is not served.
 Listeners listeners_of(const std::map<std::string, std::string>& broker_configs);
 
-// Throws BadOption when two listeners of all nodes would have one port.
+// Throws BadOption if two listeners would have the same port, on whatever nodes, or if a node would
+// have a port above 65535.
 void check_ports(const std::vector<ListenerOption>& listeners, std::int32_t nodes);
 
 std::uint16_t port_of_node(std::uint16_t first_port, std::size_t index);
 
-// `--listen` and `--advertise` are short for listeners and advertised.listeners: HOST:PORT is that
-// of the listener PLAINTEXT.
+// Turns `--listen` and `--advertise` into the configs listeners and advertised.listeners. A plain
+// HOST:PORT becomes the listener PLAINTEXT.
 void listen_by_configs(GivenOptions& given);
 constexpr std::string_view advertise_form = "HOST:PORT or NAME://HOST:PORT";
 

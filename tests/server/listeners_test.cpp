@@ -135,6 +135,8 @@ TEST(Listeners, HavePortsOfTheirOwnOnEveryNode) {
             "A at '127.0.0.1' 1\nB at '::1' 1\n");
   EXPECT_EQ(opened({{"listeners", "A://:65535"}}, 2),
             "--nodes 2: the last node would have port 65536");
+  EXPECT_EQ(opened({{"listeners", "A://:1"}, {"advertised.listeners", "A://localhost:65535"}}, 2),
+            "--nodes 2: the last node would have port 65536");
 }
 
 // --- the process
