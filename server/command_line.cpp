@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "broker/configs/nearest.hpp"
+#include "server/did_you_mean.hpp"
 #include "server/option_table.hpp"
 
 namespace dogear::server {
@@ -57,9 +57,7 @@ std::string unexpected_word(const CommandSpec& command, const std::string& word)
   std::vector<std::string_view> commands;
   for (const auto& known : command_table())
     if (command.name.empty() && !known.name.empty()) commands.push_back(known.name);
-  const auto good = broker::nearest(word, commands);
-  return fmt::format("unexpected argument {}{}", word,
-                     good ? fmt::format("; did you mean {}?", *good) : "");
+  return fmt::format("unexpected argument {}{}", word, did_you_mean(word, commands));
 }
 
 // `--lisen=x` and what it might have been; a word without dashes stands for itself.
@@ -69,10 +67,7 @@ std::string unexpected(const CommandSpec& command, const std::string& argument) 
   std::vector<std::string> flags{"--help"};
   if (command.name.empty()) flags.emplace_back("--version");
   for (const auto& option : command.options) flags.push_back(long_flag_of(option));
-  const auto good =
-      broker::nearest(typed, std::vector<std::string_view>(flags.begin(), flags.end()));
-  return fmt::format("unknown option {}{}", typed,
-                     good ? fmt::format("; did you mean {}?", *good) : "");
+  return fmt::format("unknown option {}{}", typed, did_you_mean(typed, flags));
 }
 
 // CLI11 says "--nodes: 1 required N missing".

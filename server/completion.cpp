@@ -7,9 +7,9 @@
 #include <fmt/ranges.h>
 
 #include "broker/configs/facts.hpp"
-#include "broker/configs/nearest.hpp"
 #include "server/command_line.hpp"
 #include "server/ctl_words.hpp"
+#include "server/did_you_mean.hpp"
 #include "server/option_values.hpp"
 
 namespace dogear::server {
@@ -39,12 +39,17 @@ Texts flags_of(const OptionSpec& option) {
 
 bool takes_a_file(const OptionSpec& option) { return option.takes == "FILE"; }
 
-// The words that may stand where a command begins or goes on.
+Texts names_of_commands() {
+  Texts names;
+  for (const auto& command : command_table())
+    if (!command.name.empty()) names.emplace_back(command.name);
+  return names;
+}
+
+// The words that may follow a command's name; for the broker, those that may follow `dogear`.
 Texts words_of(const CommandSpec& command) {
   Texts words;
-  if (command.name.empty())
-    for (const auto& other : command_table())
-      if (!other.name.empty()) words.emplace_back(other.name);
+  if (command.name.empty()) words = names_of_commands();
   if (command.name == "ctl") {
     const auto nouns = nouns_of_verbs();
     words.insert(words.end(), nouns.begin(), nouns.end());
@@ -62,13 +67,6 @@ std::string brief(std::string_view help) {
     if (std::string_view("'\"[]:`$\\\n").find(c) != std::string_view::npos) c = ' ';
   text.resize(std::min(text.find(". "), text.size()));
   return text;
-}
-
-Texts names_of_commands() {
-  Texts names;
-  for (const auto& command : command_table())
-    if (!command.name.empty()) names.emplace_back(command.name);
-  return names;
 }
 
 // --- bash
@@ -235,9 +233,8 @@ std::string script_for(const std::string& shell) {
   if (shell == "bash") return bash();
   if (shell == "zsh") return zsh();
   if (shell == "fish") return fish();
-  const auto good = broker::nearest(shell, shells);
-  throw BadOption(fmt::format("there is no completion for {}{}", shell,
-                              good ? fmt::format("; did you mean {}?", *good) : ""));
+  throw BadOption(
+      fmt::format("there is no completion for {}{}", shell, did_you_mean(shell, shells)));
 }
 
 }  // namespace

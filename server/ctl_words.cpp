@@ -6,7 +6,7 @@
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
-#include "broker/configs/nearest.hpp"
+#include "server/did_you_mean.hpp"
 #include "server/option_sources.hpp"
 
 namespace dogear::server {
@@ -17,9 +17,7 @@ using broker::control::Verb;
 
 [[noreturn]] void refuse_word(std::string_view what, std::string_view word,
                               const std::vector<std::string_view>& words) {
-  const auto good = broker::nearest(std::string(word), words);
-  throw BadOption(fmt::format("there is no {} {}{}", what, word,
-                              good ? fmt::format("; did you mean {}?", *good) : ""));
+  throw BadOption(fmt::format("there is no {} {}{}", what, word, did_you_mean(word, words)));
 }
 
 std::vector<std::string_view> operands_of(const Verb& verb) {

@@ -6,7 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
-#include "broker/configs/nearest.hpp"
+#include "server/did_you_mean.hpp"
 #include "server/option_table.hpp"
 
 namespace dogear::server {
@@ -39,10 +39,7 @@ const OptionSpec& option_of(std::string_view member) {
     members.push_back(member_of(option.name));
     if (members.back() == member) return option;
   }
-  const auto good =
-      broker::nearest(member, std::vector<std::string_view>(members.begin(), members.end()));
-  throw BadOption(fmt::format("unknown option {}{}", member,
-                              good ? fmt::format("; did you mean {}?", *good) : ""),
+  throw BadOption(fmt::format("unknown option {}{}", member, did_you_mean(member, members)),
                   std::string(member));
 }
 

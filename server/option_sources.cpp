@@ -11,6 +11,7 @@
 #include "broker/configs/dynamic_configs.hpp"
 #include "broker/configs/facts.hpp"
 #include "broker/configs/nearest.hpp"
+#include "server/did_you_mean.hpp"
 #include "server/option_table.hpp"
 #include "server/properties.hpp"
 
@@ -45,9 +46,7 @@ std::string unknown_variable(std::span<const OptionSpec> options, std::string_vi
 std::string unknown_line(std::string_view name, std::string_view by) {
   std::vector<std::string_view> names;
   for (const auto& option : option_table()) names.push_back(option.name);
-  const auto good = broker::nearest(name, names);
-  return fmt::format("{}: unknown option {}{}", by, name,
-                     good ? fmt::format("; did you mean {}?", *good) : "");
+  return fmt::format("{}: unknown option {}{}", by, name, did_you_mean(name, names));
 }
 
 constexpr std::string_view kafka_prefix = "KAFKA_";

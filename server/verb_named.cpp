@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "broker/configs/nearest.hpp"
+#include "server/did_you_mean.hpp"
 #include "server/option_sources.hpp"
 
 namespace dogear::server {
@@ -17,10 +17,7 @@ std::string unknown_verb(std::string_view typed) {
   std::vector<std::string> names;
   for (const auto* verb : control::verbs())
     names.push_back(fmt::format("{}/{}", verb->noun, verb->name));
-  const auto good =
-      broker::nearest(typed, std::vector<std::string_view>(names.begin(), names.end()));
-  return fmt::format("there is no {}{}", typed,
-                     good ? fmt::format("; did you mean {}?", *good) : "");
+  return fmt::format("there is no {}{}", typed, did_you_mean(typed, names));
 }
 
 }  // namespace
