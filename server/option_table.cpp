@@ -40,7 +40,7 @@ constexpr OptionSpec broker_options[] = {
     {contents, "init", "--init", "FILE", single,
      "Run control verbs before clients can connect, a line of JSON each:\n"
      "{\"verb\":\"topics/produce\", \"topic\":\"orders\", \"records\":[{\"value\":\"a\"}]}\n"
-     "also topics/create and groups/set-offsets. Default: none"},
+     "dogear ctl lists all verbs; those that wait are refused. Default: none"},
     {contents, "broker-config", "-c,--broker-config", "KEY=VALUE", repeatable,
      "A broker config by Kafka's name, in Kafka's units. May be repeated.\n"
      "Default: as Apache Kafka's, but nothing that a test would wait for"},
@@ -92,15 +92,29 @@ the default. Topics and broker configs of all three add up.
 Exit status: 0 when ended by SIGTERM or SIGINT, 1 when it could not start (a port is
 taken), 2 for a bad option.)";
 
+// Of the commands that ask a running broker.
+constexpr OptionSpec asked_control = {
+    asked,
+    "control",
+    "--control",
+    "URL",
+    single,
+    "The control port of that broker: http://HOST:PORT, HOST:PORT or PORT.\n"
+    "Default: http://127.0.0.1:9644"};
+constexpr OptionSpec asked_port_file = {
+    asked,
+    "port-file",
+    "--port-file",
+    "FILE",
+    single,
+    "Read the control port from the file that this broker writes with its\n"
+    "own --port-file. Default: none"};
+
 constexpr OptionSpec readyz_options[] = {
     {asked, "wait", "--wait", "DURATION", single,
      "Ask again for so long (5s, 500ms) before giving up. Default: ask once"},
-    {asked, "control", "--control", "URL", single,
-     "The control port of that broker: http://HOST:PORT, HOST:PORT or PORT.\n"
-     "Default: http://127.0.0.1:9644"},
-    {asked, "port-file", "--port-file", "FILE", single,
-     "Read the control port from the file that this broker writes with its\n"
-     "own --port-file. Default: none"},
+    asked_control,
+    asked_port_file,
 };
 
 constexpr std::string_view readyz_help =
@@ -115,12 +129,8 @@ DOGEAR_CONTROL and DOGEAR_PORT_FILE count too, as for the broker.
 Exit status: 0 when it is ready, 1 when it is not, 2 for a bad option.)";
 
 constexpr OptionSpec ctl_options[] = {
-    {asked, "control", "--control", "URL", single,
-     "The control port of that broker: http://HOST:PORT, HOST:PORT or PORT.\n"
-     "Default: http://127.0.0.1:9644"},
-    {asked, "port-file", "--port-file", "FILE", single,
-     "Read the control port from the file that this broker writes with its\n"
-     "own --port-file. Default: none"},
+    asked_control,
+    asked_port_file,
     {asked, "json", "--json", "", OptionKind::flag,
      "Print the answer as it came, for programs. Default: a table for people"},
 };
