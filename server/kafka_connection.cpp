@@ -52,27 +52,23 @@ void KafkaConnection::await_bytes() {
 
 void KafkaConnection::read() {
   driver_.tell_time();
-  read_once();
+  read_some();
   driver_.carry_out();
   if (!ended_) await_bytes();
 }
 
-bool KafkaConnection::read_once() {
+void KafkaConnection::read_some() {
   const auto own = frames_.space();
   const std::array<asio::mutable_buffer, 2> buffers = {
       asio::buffer(own.data(), own.size()),
       asio::buffer(scratch_.bytes.get(), ReadScratch::capacity)};
   error_code error;
   const auto count = socket_.read_some(buffers, error);
-  if (error == asio::error::would_block) return false;
-  if (error) {
-    end();
-    return false;
-  }
+  if (error == asio::error::would_block) return;
+  if (error) return end();
   const auto into_own = std::min(count, own.size());
   frames_.filled(into_own);
   take_frames({scratch_.bytes.get(), count - into_own});
-  return true;
 }
 
 void KafkaConnection::take_frames(ByteSpan input) {
@@ -100,21 +96,25 @@ void KafkaConnection::flush() {
       buffers.emplace_back(slice.data(), slice.size());
     }
     error_code error;
-    auto written = socket_.write_some(buffers, error);
+    const auto written = socket_.write_some(buffers, error);
     if (error == asio::error::would_block) return await_room();
     if (error) return end();
     driver_.sent(id_, written);
-    while (written > 0) {
-      auto& front = unwritten_.front();
-      if (written < front.size()) {
-        front = front.sub(written, front.size() - written);
-        break;
-      }
-      written -= front.size();
-      unwritten_.pop_front();
-    }
+    drop_written(written);
   }
   if (!ended_) await_bytes();
+}
+
+void KafkaConnection::drop_written(std::size_t bytes) {
+  while (bytes > 0) {
+    auto& front = unwritten_.front();
+    if (bytes < front.size()) {
+      front = front.sub(bytes, front.size() - bytes);
+      return;
+    }
+    bytes -= front.size();
+    unwritten_.pop_front();
+  }
 }
 
 void KafkaConnection::await_room() {
@@ -139,7 +139,7 @@ void KafkaConnection::close() {
 void KafkaConnection::end() {
   if (std::exchange(ended_, true)) return;
   error_code ignored;
-  // For the client too, if a process that was forked has the socket open as well.
+  // A forked process may hold the socket open too: close() alone would not reach the client.
   socket_.shutdown(Tcp::socket::shutdown_both, ignored);
   socket_.close(ignored);
   driver_.disconnect(id_);

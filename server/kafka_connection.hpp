@@ -1,5 +1,5 @@
-// One client's connection: reads frames while the broker can take them, writes answers in gathered
-// writes.
+// One client's connection: cuts what it reads into frames for the broker, as long as the broker can
+// take more, and writes the answers with gathered writes.
 #pragma once
 #include <deque>
 #include <memory>
@@ -30,12 +30,13 @@ class KafkaConnection final : public AnswerSink,
  private:
   void await_bytes();
   void read();
-  // Reads once; false when there was nothing (more) to read or the connection ended.
-  bool read_once();
+  void read_some();
   void take_frames(ByteSpan input);
-  // A client that does not read its answers, or that sends far ahead of them, is not read from.
+  // Not while many bytes of its requests wait to be answered: its client sends too far ahead, or
+  // does not read its answers.
   bool may_read() const;
   void await_room();
+  void drop_written(std::size_t bytes);
   void end();
 
   Tcp::socket socket_;
@@ -48,7 +49,7 @@ class KafkaConnection final : public AnswerSink,
   bool awaiting_room_ = false;
   bool closing_ = false;
   bool ended_ = false;
-  std::shared_ptr<KafkaConnection> self_;  // while it is open
+  std::shared_ptr<KafkaConnection> self_;  // keeps it alive while it is open
 };
 
 }  // namespace dogear::server

@@ -1,4 +1,4 @@
-// Kafka's port: accepts connections and cuts what they send into frames.
+// One of Kafka's listeners: accepts connections, each of which becomes a KafkaConnection.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -20,8 +20,8 @@ struct ListenerSettings {
   std::size_t request_bytes_max = 104'857'600;  // socket.request.max.bytes
 };
 
-// Memory that all connections of a thread read into. What a connection cannot use at once it copies
-// into memory of its own, so that an idle connection holds none.
+// The memory into which all connections of a thread read. A connection copies what it cannot use at
+// once (the start of a frame) into memory of its own, so that an idle connection holds none.
 struct ReadScratch {
   static constexpr std::size_t capacity = 256 * 1024;
   std::unique_ptr<std::uint8_t[]> bytes{new std::uint8_t[capacity]};
