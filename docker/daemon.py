@@ -1,4 +1,4 @@
-"""A Docker daemon: one that runs already, or Debian's docker.io, started for as long as it is needed."""
+"""A Docker daemon: the one that is running, or Debian's docker.io, which is started and stopped here."""
 import contextlib
 import os
 import pathlib
@@ -16,7 +16,7 @@ STOP_SECONDS = 30
 
 
 class NoDaemon(Exception):
-    """There is none, and none starts here."""
+    """No daemon is running, and none can be started here."""
 
 
 def answers():

@@ -1,4 +1,4 @@
-"""Prepares the programs below testcontainers/: each function answers the command that runs one. What they need is
+"""Prepares the programs below testcontainers/: each function returns the command that runs one. What they need is
 installed (as root) or cached."""
 import importlib.util
 import os

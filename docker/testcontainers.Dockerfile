@@ -1,5 +1,5 @@
-# Dogear in the place of Kafka's images: with a shell, the scripts that Testcontainers' Kafka modules call, and the
-# log lines they wait for. docker/build makes it; docs/container.md says more.
+# Dogear as a substitute for Kafka's images: with a shell, the scripts that Testcontainers' Kafka modules call, and the
+# log lines that they wait for. docker/build makes it; docs/container.md says more.
 FROM scratch
 COPY build/docker/busybox /bin/busybox
 RUN ["/bin/busybox", "sh", "-c", "/bin/busybox --install -s /bin && mkdir -m 1777 /tmp && mkdir -p /usr/sbin"]

@@ -1,5 +1,5 @@
-"""What is tried with the images. TRIALS has for each name a function; it raises if the trial failed, and may answer a
-line "ok ..." or "FAILED ..." for each of its parts."""
+"""The trials of the images. TRIALS maps each trial's name to a function, which raises an exception if the trial failed,
+and may return a line "ok ..." or "FAILED ..." for each of its parts."""
 import contextlib
 import json
 import os
@@ -139,7 +139,7 @@ def try_compose():
 
 
 def module(prepare):
-    """A program that starts Testcontainers' modules, and says of each a line."""
+    """Runs a program that starts Testcontainers' modules and prints a line for each of them."""
     command = list(map(str, prepare()))
     docker("tag", SHIM_IMAGE, BEFORE_8)
     environment = os.environ | {"IMAGE": SHIM_IMAGE, "IMAGE_BEFORE_8": BEFORE_8, "CLIENT_IMAGE": client_image()}
@@ -149,7 +149,7 @@ def module(prepare):
         lines.append(f"FAILED with status {done.returncode}")
     if done.returncode:
         print(done.stdout[-5000:], done.stderr[-10000:], sep="\n", file=sys.stderr)
-    expect("it tells what it tried", lines)
+    expect("it prints what it tried", lines)
     return lines
 
 
