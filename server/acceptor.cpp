@@ -16,10 +16,10 @@ using boost::asio::ip::tcp;
 using boost::system::system_error;
 
 constexpr int queue_length = 4096;
-// How often to look for a port that is free on every address.
+// How many times to look for a port that is free on every address.
 constexpr int tries = 16;
 
-// Programs that this process starts have no use for its sockets, and would keep them open.
+// Programs that this process starts must not inherit its sockets: they would keep them open.
 void close_on_exec(int fd) { fcntl(fd, F_SETFD, FD_CLOEXEC); }
 
 void bind(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
@@ -27,7 +27,7 @@ void bind(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
     acceptor.open(endpoint.protocol());
     close_on_exec(acceptor.native_handle());
     acceptor.set_option(tcp::acceptor::reuse_address(true));
-    // Every address of IPv4 has a socket of its own.
+    // IPv4 addresses are bound by sockets of their own.
     if (endpoint.address().is_v6()) acceptor.set_option(boost::asio::ip::v6_only(true));
     acceptor.bind(endpoint);
     acceptor.listen(queue_length);
@@ -59,7 +59,7 @@ Acceptor::Acceptor(boost::asio::io_context& io, const std::vector<Tcp::endpoint>
   for (auto& address : addresses_) accept(address);
 }
 
-// A process that was forked may have the port open as well: it is to be free all the same.
+// A forked process may hold the sockets open too: close() alone would not free the port.
 Acceptor::~Acceptor() {
   for (auto& address : addresses_) shutdown(address.acceptor.native_handle(), SHUT_RDWR);
 }
@@ -67,7 +67,7 @@ Acceptor::~Acceptor() {
 void Acceptor::listen(boost::asio::io_context& io, std::vector<Tcp::endpoint> endpoints) {
   port_ = 0;
   for (auto& endpoint : endpoints) {
-    if (endpoint.port() == 0) endpoint.port(port_);  // that of the first address
+    if (endpoint.port() == 0) endpoint.port(port_);  // the first address's, once it is known
     auto& address = addresses_.emplace_back(io);
     bind(address.acceptor, endpoint);
     port_ = address.acceptor.local_endpoint().port();
@@ -83,8 +83,7 @@ void Acceptor::accept(Address& address) {
           serve_(std::move(socket));
           return accept(address);
         }
-        // Out of file descriptors, for one: those who wait in the queue are taken when some are
-        // free.
+        // For example, no file descriptor is free. Clients wait in the queue meanwhile.
         address.retry.expires_after(std::chrono::milliseconds{50});
         address.retry.async_wait([this, &address](boost::system::error_code cancelled) {
           if (!cancelled) accept(address);

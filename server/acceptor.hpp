@@ -1,4 +1,4 @@
-// Listens on one port of one or more addresses, and hands out the connections that come.
+// Listens on one port of one or more addresses, and hands out the connections that it accepts.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -16,8 +16,8 @@ class Acceptor {
   using Tcp = boost::asio::ip::tcp;
   using Serve = std::function<void(Tcp::socket)>;
 
-  // Port 0 is a free one, the same on every address. Throws std::runtime_error, with the address,
-  // when one cannot be bound.
+  // Port 0 means any free port, the same on every address. Throws std::runtime_error, which names
+  // the address, if one cannot be bound.
   Acceptor(boost::asio::io_context& io, const std::vector<Tcp::endpoint>& endpoints, Serve serve);
   ~Acceptor();
   Acceptor(const Acceptor&) = delete;

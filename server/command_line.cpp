@@ -9,7 +9,7 @@
 namespace dogear::server {
 namespace {
 
-// "dogear", or "dogear readyz".
+// How the command is called: "dogear", or "dogear readyz".
 std::string called(const CommandSpec& command) {
   return command.name.empty() ? "dogear" : fmt::format("dogear {}", command.name);
 }
@@ -60,7 +60,7 @@ std::string unexpected_word(const CommandSpec& command, const std::string& word)
   return fmt::format("unexpected argument {}{}", word, did_you_mean(word, commands));
 }
 
-// `--lisen=x` and what it might have been; a word without dashes stands for itself.
+// Names what is wrong in `--lisen=x`, and what may have been meant.
 std::string unexpected(const CommandSpec& command, const std::string& argument) {
   if (!argument.starts_with('-')) return unexpected_word(command, argument);
   const auto typed = argument.substr(0, argument.find('='));
@@ -70,7 +70,7 @@ std::string unexpected(const CommandSpec& command, const std::string& argument) 
   return fmt::format("unknown option {}{}", typed, did_you_mean(typed, flags));
 }
 
-// CLI11 says "--nodes: 1 required N missing".
+// In place of CLI11's "--nodes: 1 required N missing".
 std::string without_value(const CommandSpec& command, const std::string& complaint) {
   for (const auto& option : command.options) {
     const auto flag = long_flag_of(option);

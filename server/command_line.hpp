@@ -12,10 +12,10 @@ struct CommandLine {
   bool help = false;
   bool version = false;
   GivenOptions given;
-  std::vector<std::string> words;  // of a command that takes some
+  std::vector<std::string> words;  // arguments that are no options, if the command takes some
 };
 
-// Throws BadOption. `args` are those behind the command's name.
+// Throws BadOption. `args` are those after the command's name.
 CommandLine parse_command_line(const CommandSpec& command, const std::vector<std::string>& args);
 
 std::string help_text(const CommandSpec& command);

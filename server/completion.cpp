@@ -10,6 +10,7 @@
 #include "server/command_line.hpp"
 #include "server/ctl_words.hpp"
 #include "server/did_you_mean.hpp"
+#include "server/option_sources.hpp"
 #include "server/option_values.hpp"
 
 namespace dogear::server {
@@ -19,7 +20,7 @@ using Texts = std::vector<std::string>;
 
 constexpr std::array<std::string_view, 3> shells{"bash", "zsh", "fish"};
 
-// What there is to choose from: the words of "debug|info", the broker configs, or nothing.
+// The values that an option offers: the words of "debug|info", the broker configs, or none.
 Texts words_for(const OptionSpec& option) {
   Texts words;
   if (option.takes == "KEY=VALUE")
@@ -60,7 +61,7 @@ Texts words_of(const CommandSpec& command) {
   return words;
 }
 
-// Its first sentence, without what a shell would read.
+// The first sentence, without the characters that a shell would interpret.
 std::string brief(std::string_view help) {
   std::string text(help);
   for (auto& c : text)
@@ -82,7 +83,7 @@ std::string bash_values(const OptionSpec& option) {
                      stays, reply);
 }
 
-// Behind `dogear ctl NOUN`.
+// What may follow `dogear ctl NOUN`.
 std::string bash_verbs() {
   std::string cases;
   for (const auto noun : nouns_of_verbs())
@@ -138,7 +139,7 @@ std::string zsh_option(const OptionSpec& option) {
   return lines;
 }
 
-// The words behind `dogear ctl`, of which the first is words[2] when _arguments evaluates this.
+// The words after `dogear ctl`, of which the first is words[2] when _arguments evaluates this.
 std::string zsh_verbs() {
   std::string cases;
   for (const auto noun : nouns_of_verbs())
@@ -160,7 +161,7 @@ std::string zsh() {
     cases += fmt::format("    {})\n      _arguments '--help[Print help and end]'{} ;;\n",
                          command.name.empty() ? "*" : command.name, arguments);
   }
-  // The broker's case fits any word, so it stands last.
+  // The broker's case matches any word, so it comes last.
   const auto others = cases.find("    readyz)");
   cases = cases.substr(others) + cases.substr(0, others);
   return fmt::format(R"(#compdef dogear

@@ -1,14 +1,14 @@
-// `dogear completion bash|zsh|fish`: a script that completes words for a shell, made from the
-// tables of commands and options.
+// `dogear completion bash|zsh|fish`: a completion script for a shell, made from the tables of
+// commands, options and control verbs.
 #pragma once
 #include <string>
 #include <vector>
 
-#include "server/option_sources.hpp"
+#include "server/exit.hpp"
 
 namespace dogear::server {
 
-// `args` are those behind `completion`. The script stands in `out`.
+// `args` are those after `completion`. The script is in `out`.
 Exit completion(const std::vector<std::string>& args);
 
 }  // namespace dogear::server

@@ -1,4 +1,4 @@
-// What the control port answers, without any connection: a request in, an answer out.
+// What the control port answers: an HTTP request in, a response out, without any connection.
 #pragma once
 #include <functional>
 #include <string>
@@ -13,11 +13,11 @@ namespace dogear::server {
 using ControlRequest = boost::beast::http::request<boost::beast::http::string_body>;
 using ControlResponse = boost::beast::http::response<boost::beast::http::string_body>;
 
-// `respond` is called at once, or later if the verb waits.
+// Calls `respond` at once, or later if the verb waits.
 void answer(Driver& driver, const ControlRequest& request,
             std::function<void(ControlResponse)> respond);
 
-// RFC 9457's problem object.
+// A response with a problem object, as RFC 9457 defines it.
 ControlResponse problem(boost::beast::http::status status, std::string detail);
 
 }  // namespace dogear::server

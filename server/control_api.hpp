@@ -1,10 +1,11 @@
 // The control port: HTTP for the verbs of broker/control, and pages for probes and Prometheus.
 //
-//   POST /v1/<noun>/<verb>   a verb, with its JSON; GET too where it only reads
-//   GET  /v1                 the verbs that there are
+//   POST /v1/<noun>/<verb>   runs a verb on a JSON object; GET too if the verb only reads
+//   GET  /v1                 lists the verbs
 //   GET  /livez /readyz /metrics
 //
-// What was wrong is answered as RFC 9457 says. A connection takes bounded memory and time.
+// Errors are problem objects (RFC 9457). A connection takes bounded memory, and bounded time to
+// read a request and to write its answer.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -19,7 +20,7 @@ struct ControlLimits {
   std::size_t header_bytes = 8 * 1024;
   std::size_t body_bytes = 1024 * 1024;
   std::size_t connections = 256;  // further ones are closed at once
-  // For a request to arrive as a whole, counted from the end of the one before.
+  // Within which a whole request must arrive, from the answer to the one before.
   std::chrono::milliseconds read_timeout = std::chrono::seconds{60};
   std::chrono::milliseconds write_timeout = std::chrono::seconds{30};
 };
@@ -39,7 +40,7 @@ class ControlApi {
 
   Driver& driver_;
   ControlLimits limits_;
-  // Lives as long as a connection does; its use count tells how many there are.
+  // Every connection shares it: its use count is the number of connections, and one.
   std::shared_ptr<const int> open_ = std::make_shared<const int>();
   Acceptor acceptor_;
 };

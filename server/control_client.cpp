@@ -31,7 +31,7 @@ std::optional<Endpoint> parse_url(std::string_view text) {
   return parse_endpoint(text);
 }
 
-// The ready line tells it.
+// Of the ready line in a port file.
 Endpoint control_in(const std::string& file) {
   std::ifstream in(file);
   if (!in) throw NotReached(fmt::format("there is no {} yet", file));

@@ -1,4 +1,4 @@
-// A client of the control port, for the commands that ask a running dogear.
+// A client of the control port, for the commands that ask a running broker.
 #pragma once
 #include <chrono>
 #include <optional>
@@ -17,11 +17,11 @@ struct NotReached : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Where to ask; or the file that tells it, once there is one.
+// Where to ask, or the port file that names it and may not exist yet.
 using ControlAddress = std::variant<Endpoint, std::string>;
 constexpr std::uint16_t usual_control_port = 9644;
 
-// From --control or --port-file, or the variables that tell the same. Throws BadOption.
+// From --control or --port-file, or from their variables. Throws BadOption.
 ControlAddress control_address(const GivenOptions& given);
 
 struct ControlAnswer {
@@ -31,8 +31,8 @@ struct ControlAnswer {
 
 using Deadline = std::chrono::steady_clock::time_point;
 
-// Asks by POST if there is a body, else by GET. It must have been reached by `reached`, and answer
-// by `answered`, if that is given. Throws NotReached.
+// Asks by POST if there is a body, else by GET. The connection must be there by `reached`, and the
+// answer by `answered`, if that is given. Throws NotReached.
 ControlAnswer ask_control(const ControlAddress& address, std::string_view path,
                           const std::optional<std::string>& body, Deadline reached,
                           std::optional<Deadline> answered);

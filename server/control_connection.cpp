@@ -14,7 +14,7 @@ namespace {
 
 constexpr auto drain_timeout = std::chrono::seconds{2};
 
-// What can still be answered although the request could not be read.
+// The answer to a request that could not be read, if one can still be sent.
 std::optional<ControlResponse> answer_to(error_code error, const ControlLimits& limits) {
   using http::status;
   if (error == http::error::body_limit)
@@ -23,7 +23,7 @@ std::optional<ControlResponse> answer_to(error_code error, const ControlLimits& 
   if (error == http::error::header_limit || error == http::error::buffer_overflow)
     return problem(status::request_header_fields_too_large,
                    fmt::format("headers may have {} bytes", limits.header_bytes));
-  // Beast numbers the parser's other complaints in one row.
+  // All other errors of Beast's parser are in this category.
   if (error.category() == http::make_error_code(http::error::bad_method).category() &&
       error != http::error::end_of_stream && error != http::error::partial_message)
     return problem(status::bad_request, "not HTTP: " + error.message());

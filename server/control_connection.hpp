@@ -25,7 +25,8 @@ class ControlConnection : public std::enable_shared_from_this<ControlConnection>
   void read();
   void serve();
   void write(ControlResponse response);
-  // Lets a client read its answer although it has more to say; for a moment.
+  // Closes only after reading, for a moment, what the client still sends: closed at once, the
+  // connection would be reset, and the client might lose its answer.
   void drain();
   void drain_more();
 

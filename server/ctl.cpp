@@ -16,7 +16,7 @@ namespace {
 namespace json = boost::json;
 using broker::control::Verb;
 
-constexpr std::chrono::seconds patience{5};  // until it is reached; a verb may take longer
+constexpr std::chrono::seconds patience{5};  // to connect; the verb itself may take longer
 
 int tell_problem(const json::object& problem) {
   const auto text = [&](const char* name) {
@@ -55,7 +55,7 @@ std::variant<CtlOptions, Exit> parse_ctl(const std::vector<std::string>& args,
     if (words.size() < 2) return Exit{0, list_of_verbs(words.empty() ? "" : words.front()), ""};
     const auto& verb = verb_named(words[0], words[1]);
     if (help) return Exit{0, help_of(verb), ""};
-    std::vector<std::string> unknown;  // they are the broker's
+    std::vector<std::string> unknown;  // not a warning: they are options of the broker
     add_behind(given, from_environment(command.options, environment, unknown));
     CtlOptions options{.control = control_address(given), .verb = &verb};
     take(given, "json", options.json, parse_truth, truth_form);

@@ -1,4 +1,4 @@
-// `dogear ctl`: asks a running dogear for a control verb, and prints the answer for people or for
+// `dogear ctl`: runs a control verb on a running broker, and prints the answer for people or for
 // programs.
 #pragma once
 #include <string>
@@ -9,6 +9,7 @@
 
 #include "broker/control/verb.hpp"
 #include "server/control_client.hpp"
+#include "server/exit.hpp"
 #include "server/option_sources.hpp"
 
 namespace dogear::server {
@@ -20,12 +21,12 @@ struct CtlOptions {
   boost::json::object request;
 };
 
-// `args` are those behind `ctl`. Without a verb, what there is to ask for stands in `out`.
+// `args` are those after `ctl`. Without a verb, `out` of the Exit lists the verbs.
 std::variant<CtlOptions, Exit> parse_ctl(const std::vector<std::string>& args,
                                          const Environment& environment);
 
-// The exit status: 0 if it is done; 1 if it was refused, or nobody answered (said on standard
-// error).
+// The exit status: 0 if the verb succeeded; 1 if it was refused or nobody answered, after a message
+// on standard error.
 int ctl(const CtlOptions& options);
 
 }  // namespace dogear::server

@@ -17,7 +17,7 @@ using Row = std::vector<std::string>;
 constexpr std::string_view nothing = "-";
 constexpr std::string_view gap = "  ";
 
-// How many columns the text takes: bytes that go on a UTF-8 sequence take none.
+// How many columns the text takes: continuation bytes of UTF-8 take none.
 std::size_t width_of(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) >> 6) != 2; }));
@@ -37,7 +37,7 @@ std::string text_of(const json::string& text) {
   return escaped;
 }
 
-// a,b for a list and x=1 y=2 for an object.
+// A list becomes a,b and an object x=1 y=2.
 std::string cell(const json::value& value) {
   if (value.is_null()) return std::string(nothing);
   if (value.is_string()) return text_of(value.get_string());
@@ -55,7 +55,7 @@ std::string cell(const json::value& value) {
   return text.empty() ? std::string(nothing) : text;
 }
 
-// Columns are as wide as their widest cell; the last one ends the line.
+// Columns are as wide as their widest cell; the last one is not padded.
 std::string lines_of(const std::vector<Row>& rows, std::string_view indent) {
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
@@ -75,7 +75,7 @@ std::string lines_of(const std::vector<Row>& rows, std::string_view indent) {
   return text;
 }
 
-// A list that is a table of its own: of objects alone.
+// The list, if it is one of objects alone, which becomes a table of its own.
 const json::array* table_in(const json::value& value) {
   const auto* list = value.if_array();
   const auto has_objects = list && std::all_of(list->begin(), list->end(), [](const auto& element) {

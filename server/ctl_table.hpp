@@ -1,4 +1,4 @@
-// The answer of a control verb as a table for people.
+// The answer of a control verb as text for people.
 #pragma once
 #include <string>
 
@@ -6,8 +6,8 @@
 
 namespace dogear::server {
 
-// A line for each member; after them a table for each list of objects, with a column for each of
-// their members. Null and nothing are a dash, and no text brings control characters along.
+// A line for each member; after these a table for each list of objects, with a column for each of
+// their members. Null and missing values are a dash. Control characters are escaped.
 std::string table_of(const boost::json::object& answer);
 
 }  // namespace dogear::server

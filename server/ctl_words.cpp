@@ -30,7 +30,7 @@ std::vector<std::string_view> operands_of(const Verb& verb) {
   return operands;
 }
 
-// groups committed [GROUP [TOPIC]]
+// How the verb is called: groups committed [GROUP [TOPIC]].
 std::string called(const Verb& verb) {
   auto text = fmt::format("{} {}", verb.noun, verb.name);
   const auto operands = operands_of(verb);

@@ -1,4 +1,5 @@
-// The words of `dogear ctl`: nouns, verbs, and the members of a request. All throw BadOption.
+// The words of `dogear ctl`: nouns, verbs, and the members of a request. For a word that makes no
+// sense these functions throw BadOption.
 #pragma once
 #include <string>
 #include <string_view>
@@ -20,8 +21,8 @@ std::string help_of(const broker::control::Verb& verb);
 
 const broker::control::Verb& verb_named(std::string_view noun, std::string_view name);
 
-// Out of KEY=VALUE, where a value that is JSON is taken as that and any other as a text; of JSON
-// objects, whose members are taken over; and of words alone, which are the verb's operands.
+// Each word is KEY=VALUE, where a value that is not JSON is taken as a string; a JSON object, which
+// contributes its members; or the value of the verb's next operand.
 boost::json::object request_from(const broker::control::Verb& verb,
                                  const std::vector<std::string>& words);
 

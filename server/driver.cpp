@@ -5,7 +5,7 @@
 namespace dogear::server {
 namespace {
 
-// Of one connection: who does not read its answers gets no more of them.
+// Of one connection: a client that does not read its answers gets no more of them.
 constexpr std::size_t unsent_bytes_max = 1024 * 1024;
 
 }  // namespace
@@ -49,7 +49,7 @@ Driver::WaitingVerbs::Ticket Driver::run(const broker::control::Verb& verb,
 void Driver::carry_out() {
   waiting_verbs_.look(broker_);
   do {
-    hand_out(broker_.take_output());  // what is written makes room for more
+    hand_out(broker_.take_output());  // written answers may let the broker begin more requests
   } while (broker_.has_output());
   set_timer();
 }
@@ -94,7 +94,7 @@ void Driver::set_timer() {
   timer_set_for_ = next;
   timer_.cancel();
   if (!next) return;
-  // A millisecond later than due, so that the clock, rounded down, has reached the deadline.
+  // A millisecond late, because the clock rounds down: it must have reached the deadline.
   timer_.expires_at(clocks_.steady_time_of(*next + Millis{1}));
   timer_.async_wait([this](boost::system::error_code error) {
     if (error) return;

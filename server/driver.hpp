@@ -1,5 +1,5 @@
-// Drives one broker from the outside world: gives it the time and frames, and carries out what it
-// answers. Everything runs on the one thread of the io_context.
+// Connects one broker to the outside world: gives it the time and frames, and carries out its
+// outputs. Everything runs on the one thread of the io_context.
 #pragma once
 #include <functional>
 #include <memory>
@@ -14,14 +14,14 @@
 
 namespace dogear::server {
 
-// Where the answers of a connection go.
+// Where the answers to a connection go.
 class AnswerSink {
  public:
   virtual ~AnswerSink() = default;
   // Queues a frame; flush() writes what is queued.
   virtual void queue(protocol::ByteChain frame) = 0;
   virtual void flush() = 0;
-  // Writes what the socket takes of what is queued, and closes.
+  // Writes as much of the queue as the socket takes at once, and closes the connection.
   virtual void close() = 0;
 };
 
@@ -37,27 +37,27 @@ class Driver {
   void disconnect(ConnectionId connection);
   void receive(ConnectionId connection, const Slice& frame) { broker_.receive(connection, frame); }
 
-  // That much of its answers has been written.
+  // So many bytes of answers have been written to the connection.
   void sent(ConnectionId connection, std::size_t bytes) { broker_.sent(connection, bytes); }
 
-  // Closes a connection whose bytes are no frames.
+  // Closes a connection that did not send frames.
   void refuse(ConnectionId connection, std::string why) {
     broker_.refuse(connection, std::move(why));
   }
 
-  // Tells the broker what time it is. Call before a batch of receive() and sent(), and carry_out()
-  // after it.
+  // Tells the broker what time it is. Call it before a batch of receive() and sent(), and
+  // carry_out() after the batch.
   void tell_time();
   // Runs a control verb now. `done` is called at once, or later for a verb that waits, and at the
   // latest by close_all().
   WaitingVerbs::Ticket run(const broker::control::Verb& verb, const boost::json::object& request,
                            WaitingVerbs::Done done);
-  // Who asked for a verb is gone: it is not done any more.
+  // Forgets a verb that waits: whoever called it is gone.
   void abandon(WaitingVerbs::Ticket ticket) { waiting_verbs_.abandon(ticket); }
   // Hands out answers, prints log lines, and sets the timer for the next deadline.
   void carry_out();
 
-  // The end: nobody is served any more.
+  // Ends all waiting verbs and closes all connections. Nothing is served after that.
   void close_all();
 
   broker::Broker& broker() { return broker_; }

@@ -8,10 +8,10 @@
 namespace dogear::server {
 namespace {
 
-// A frame that has brought a quarter of its bytes may have memory for all of them.
+// A frame gets at most four times the memory of the bytes that have arrived.
 constexpr std::size_t growth = 4;
 constexpr std::size_t first_capacity = 4096;
-// Larger ones are too much to keep for nobody.
+// More memory than this is not kept for a frame that may never come.
 constexpr std::size_t spare_capacity_max = 2 * 1024 * 1024;
 
 }  // namespace

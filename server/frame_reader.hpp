@@ -1,8 +1,7 @@
-// Cuts a stream of bytes into frames: an int32 size, then as many bytes.
+// Cuts a stream of bytes into frames: an int32 size, then so many bytes.
 //
-// Frames that lie whole in what was read are handed out where they lie. What is left of an
-// unfinished one is kept, in memory that grows as its bytes arrive and never because of the size
-// that it announces.
+// A frame that was read as a whole is handed out without a copy. An unfinished frame is copied into
+// memory that grows with the bytes that have arrived, whatever size the frame announces.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -15,8 +14,8 @@
 
 namespace dogear::server {
 
-// The memory of a frame that has been answered. The readers of a thread share one: a frame that
-// comes in pieces then rarely has to move into larger memory.
+// Memory of an earlier frame, to be used again. All readers of a thread share it, so that a frame
+// that arrives in pieces rarely has to move into larger memory.
 struct SpareFrame {
   std::unique_ptr<std::uint8_t[]> bytes;
   std::size_t capacity = 0;
@@ -27,17 +26,17 @@ class FrameReader {
   FrameReader(std::size_t frame_bytes_max, SpareFrame& spare)
       : frame_bytes_max_(frame_bytes_max), spare_(spare) {}
 
-  // Where the next bytes of an unfinished frame may be read to; empty when there is none.
+  // Where to read the next bytes of an unfinished frame; empty if there is no such frame.
   std::span<std::uint8_t> space();
-  // Says how many of them were.
+  // So many bytes have been read into space().
   void filled(std::size_t count) { size_ += count; }
 
-  // Takes the next frame, without its size: first from what is kept, then from `input`, which it
-  // shortens. Nothing when no frame is whole; what remains of `input` must then be kept().
+  // Takes the next frame, without its size, from what is kept and then from `input`, which it
+  // shortens. Nothing if no frame is complete; the rest of `input` must then be given to keep().
   std::optional<ByteSpan> next(ByteSpan& input);
   void keep(ByteSpan input);
 
-  // Why no more frames can come of these bytes; empty while all is well.
+  // Why these bytes are not frames; empty while all is well.
   const std::string& error() const { return error_; }
   std::size_t kept_bytes() const { return size_; }
 
@@ -46,7 +45,7 @@ class FrameReader {
 
   // The size of the frame at the start of `bytes`, its own four bytes included.
   std::optional<std::size_t> whole_size(ByteSpan bytes);
-  // `arrived` bytes are here or about to be copied here.
+  // Makes room; `arrived` bytes of the frame are here already, or are about to be copied.
   void reserve(std::size_t capacity, std::size_t arrived);
   void forget();
   ByteSpan kept() const { return {kept_.get(), size_}; }
@@ -56,7 +55,7 @@ class FrameReader {
   std::unique_ptr<std::uint8_t[]> kept_;
   std::size_t capacity_ = 0;
   std::size_t size_ = 0;
-  bool handed_out_ = false;  // the kept frame was handed out whole: the next call forgets it
+  bool handed_out_ = false;  // the kept frame is complete and was handed out: forget it next time
   std::string error_;
 };
 

@@ -84,10 +84,10 @@ Instance::Instance(asio::io_context& io, const Options& options, const Driver::P
   if (options.control) control_.emplace(io, addresses_of(*options.control), driver_);
   ready_line_ = server::ready_line(options, ports_of(listeners_),
                                    control_ ? std::optional(control_->port()) : std::nullopt);
-  driver_.carry_out();  // what there is to log
+  driver_.carry_out();  // prints the log lines so far
 }
 
-// Ports count up from those of the first node, or are all free ones.
+// The ports of further nodes count up from those of the first node, or are any free ports.
 void Instance::listen(asio::io_context& io, const Options& options) {
   auto& nodes = driver_.broker().cluster().nodes;
   for (std::size_t index = 0; index < nodes.size(); ++index) {

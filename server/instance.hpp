@@ -1,4 +1,4 @@
-// A cluster that listens: what a process and a fixture have in common.
+// A cluster with its listeners and its control port: what the process and the fixture both start.
 #pragma once
 #include <memory>
 #include <optional>
@@ -16,16 +16,17 @@ namespace dogear::server {
 
 class Instance {
  public:
-  // Clients can connect when it returns, and are served as `io` runs, which must outlive it. Throws
-  // BadOption for a line of --init, and std::runtime_error for a port that could not be had.
+  // Clients can connect when this returns, and are served while `io` runs, which must outlive this
+  // object. Throws BadOption for a line of --init that fails, and std::runtime_error for a port
+  // that cannot be bound.
   Instance(boost::asio::io_context& io, const Options& options, const Driver::PrintLog& print);
   Instance(const Instance&) = delete;
   Instance& operator=(const Instance&) = delete;
 
   Driver& driver() { return driver_; }
-  // Where it is found.
+  // All its addresses, as JSON: see ready_line.hpp.
   const std::string& ready_line() const { return ready_line_; }
-  // Closes all connections of clients. To be called once, when `io` runs no more.
+  // Closes all connections of clients. Call it once, when `io` no longer runs.
   void close() { driver_.close_all(); }
 
  private:

@@ -16,6 +16,7 @@ namespace json = boost::json;
 
 constexpr std::string_view broker_config = "broker-config";
 
+// Of a process of its own, not of a cluster within another process.
 bool is_of_processes(std::string_view option) {
   return option == "config" || option == "port-file" || option == "exit-with-parent";
 }
@@ -49,7 +50,7 @@ std::string text_of(const json::value& value, const std::string& by) {
   throw BadOption(fmt::format("bad {}: expected a text, a number, true or false", by), by);
 }
 
-// A list of words is one value, too, to Kafka's configs.
+// To Kafka's configs, a list of words is one value.
 std::string config_text_of(const json::value& value, const std::string& by) {
   if (!value.is_array()) return text_of(value, by);
   std::string list;

@@ -7,7 +7,7 @@
 
 namespace dogear::server {
 
-// Prints lines of this level and above; from any thread.
+// A function that prints lines of this level and above. It may be called from any thread.
 std::function<void(const broker::LogLine&)> log_above(LogThreshold least);
 
 }  // namespace dogear::server

@@ -23,7 +23,7 @@ std::vector<std::string> lines_of(const fs::path& file) {
   return lines;
 }
 
-// The number that a text begins with; "max" of a control group is none.
+// The number at the start of a text; nothing for "max", a control group's "no limit".
 std::optional<std::uint64_t> number_of(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
   std::uint64_t number = 0;
@@ -44,9 +44,9 @@ std::optional<std::uint64_t> total_of(const fs::path& meminfo) {
   return std::nullopt;
 }
 
-// A group's limit also holds for all below it. In a container the mounted tree often begins at our
-// own group, though its path is told from the top of the machine: then the folders of the path are
-// not there, and the top is ours.
+// A group's limit also applies to all groups below it. In a container, the mounted tree often
+// starts at our own group while the path is the one from the machine's top: then the folders of the
+// path do not exist, and the top of the tree is our group.
 void lower_by_groups(std::uint64_t& memory, const fs::path& tree, std::string_view path,
                      const char* file) {
   fs::path group = tree;

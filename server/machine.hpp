@@ -1,4 +1,4 @@
-// What the machine, or the container on it, has to offer.
+// The memory of the machine, or of the container that runs on it.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -9,8 +9,8 @@ struct Machine {
   std::uint64_t memory_bytes = 0;
 };
 
-// Memory: what the kernel has, or the lowest limit of a control group (version 2 or 1) that we live
-// in. `root` is where /proc and /sys are: tests have their own.
+// The kernel's memory, or the lowest limit of the control groups (version 2 or 1) that contain this
+// process. `root` is where /proc and /sys are: tests have their own.
 Machine this_machine(const std::filesystem::path& root = "/");
 
 // Memory that this process has in use.

@@ -1,4 +1,4 @@
-// Options in, a broker out. Nothing else looks at argv or the environment.
+// The program `dogear`: finds the command and runs it. Nothing else reads argv or the environment.
 #include <iostream>
 #include <string>
 #include <variant>
@@ -6,6 +6,7 @@
 
 #include "server/completion.hpp"
 #include "server/ctl.hpp"
+#include "server/exit.hpp"
 #include "server/machine.hpp"
 #include "server/options.hpp"
 #include "server/readyz.hpp"

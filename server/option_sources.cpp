@@ -32,7 +32,7 @@ const OptionSpec* find_option(std::string_view name) {
   return nullptr;
 }
 
-// What all variables begin with says nothing of which was meant.
+// Compares names without the prefix, which all variables have.
 std::string unknown_variable(std::span<const OptionSpec> options, std::string_view name) {
   std::vector<std::string> variables;
   for (const auto& option : options)
@@ -51,7 +51,7 @@ std::string unknown_line(std::string_view name, std::string_view by) {
 
 constexpr std::string_view kafka_prefix = "KAFKA_";
 
-// Those that Kafka's and others' images read themselves, and that name no config.
+// Variables that Kafka's and other images read themselves, and that name no config.
 bool is_of_images(std::string_view variable) {
   constexpr std::array<std::string_view, 10> names{"KAFKA_VERSION",
                                                    "KAFKA_HEAP_OPTS",
@@ -132,13 +132,6 @@ const GivenValue* last(const GivenOptions& given, std::string_view name) {
 
 void refuse(const GivenValue& given, std::string_view expected) {
   throw BadOption(fmt::format("bad {} {}: expected {}", given.by, given.text, expected), given.by);
-}
-
-Exit bad_option(std::string_view usage, std::string message) {
-  for (auto& c : message) {
-    if (static_cast<unsigned char>(c) < ' ') c = '?';
-  }
-  return {2, "", fmt::format("dogear: {}\n{}\n", message, usage)};
 }
 
 GivenOptions from_environment(std::span<const OptionSpec> options, const Environment& environment,

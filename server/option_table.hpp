@@ -1,6 +1,6 @@
-// Every command of `dogear` and their options: names, what they take, and their help. The command
-// line, the DOGEAR_… variables, the file of --config and the texts of --help are made from these
-// tables.
+// The commands of `dogear` and their options: names, what they take, and their help. The command
+// line, the DOGEAR_… variables, the file of --config, --help and the completion scripts are made
+// from these tables.
 #pragma once
 #include <span>
 #include <string>

@@ -17,7 +17,7 @@ bool is_address(int family, const std::string& text) {
 
 namespace {
 
-// The host as in HOST:PORT; IPv6 only in brackets, since it has colons of its own.
+// The host of HOST:PORT; an IPv6 address must be in brackets, since it has colons itself.
 std::optional<std::string> parse_host(std::string_view text) {
   if (text.empty() || text == "localhost") return "localhost";
   if (text.starts_with('[') && text.ends_with(']')) {

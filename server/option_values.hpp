@@ -1,5 +1,5 @@
-// The values that options take, read from text. Each returns nothing when the text makes no sense;
-// `…_form` says in a few words what would have made sense.
+// The values that options take, parsed from text. Each parser returns nothing if the text makes no
+// sense; `…_form` says in a few words what would.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -14,7 +14,7 @@
 
 namespace dogear::server {
 
-// The parts between separators: one more than there are of these.
+// The parts between the separators, empty ones too.
 std::vector<std::string_view> split(std::string_view text, char separator);
 
 // `localhost` or a literal address (IPv6 without brackets), and a port, where 0 means any free one.

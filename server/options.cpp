@@ -60,7 +60,7 @@ void take_nodes(Options& options, const GivenOptions& given) {
   take(given, "nodes", options.nodes, parse, fmt::format("a number from 1 to {}", most_nodes));
 }
 
-// Of a line of a file it is good to know which.
+// For a line of a file, the message says which.
 void check_name(const GivenValue& given, const broker::Setting& setting) {
   const auto refusal = broker::refuse_unknown_config(setting.first);
   if (!refusal) return;
@@ -137,8 +137,8 @@ void take_memory_limit(Options& options, const GivenOptions& given, const Machin
        fmt::format("{}, at least 1M", size_form));
 }
 
-// As Kafka's images have it. The name is a common one, so that others may mean something else by
-// it.
+// A variable of Kafka's images. Its name is so common that it may be meant for another program: a
+// bad value is only a warning.
 void take_cluster_id(Options& options, const Environment& environment,
                      std::vector<std::string>& warnings) {
   const auto id = environment.find("CLUSTER_ID");

@@ -1,4 +1,5 @@
-// What `dogear` is told when it starts: by options, by DOGEAR_… variables, by a file (first wins).
+// What the broker is told when it starts: by options, by variables, by a file, in this order of
+// precedence.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "base/ids.hpp"
 #include "broker/configs/broker_config.hpp"
 #include "broker/releases.hpp"
+#include "server/exit.hpp"
 #include "server/listeners.hpp"
 #include "server/machine.hpp"
 #include "server/option_sources.hpp"
@@ -24,7 +26,7 @@ struct Options {
   NodeId first_node = 1;                  // the others count up
   std::optional<std::string> cluster_id;  // else derived from the seed
   std::optional<std::string> init_file;
-  std::vector<TopicOption> topics;  // no name twice; the configs are good
+  std::vector<TopicOption> topics;  // no name occurs twice; the configs are valid
   broker::BrokerConfig broker_config;
   const broker::Release* as_version = &broker::releases().back();
   ClockOption clock;
@@ -36,12 +38,12 @@ struct Options {
   std::vector<std::string> notes, warnings;  // for the log, once
 };
 
-// `args` are without the program's name. Looks at nothing else but the file of --config.
+// `args` are those after the program's name. Reads nothing else but the file of --config.
 std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
                                           const Environment& environment, const Machine& machine);
 
-// What these values mean, wherever they came from; `listen_by_configs` has seen them. Throws
-// BadOption.
+// What these values mean, wherever they came from. They must have passed listen_by_configs().
+// Throws BadOption.
 Options options_of(const GivenOptions& given, const Machine& machine);
 
 }  // namespace dogear::server

@@ -42,7 +42,7 @@ void append_utf8(std::string& text, std::uint32_t character) {
   }
 }
 
-// What a backslash and `text` stand for; takes it off.
+// Appends the character that a backslash and the start of `text` stand for, and removes that start.
 void take_escaped(std::string_view& text, std::string& to) {
   constexpr std::string_view letters = "tnrf", characters = "\t\n\r\f";
   constexpr std::size_t digits = 4;
@@ -63,7 +63,7 @@ void take_escaped(std::string_view& text, std::string& to) {
   append_utf8(to, character);
 }
 
-// Up to one of `ends` that stands for itself.
+// The text up to one of `ends` without a backslash before it.
 std::string take_text(std::string_view& line, std::string_view ends) {
   std::string text;
   while (!line.empty() && ends.find(line.front()) == std::string_view::npos) {

@@ -1,6 +1,7 @@
-// The syntax of server.properties: NAME=VALUE, NAME:VALUE or NAME VALUE a line. # and ! begin a
-// comment, a backslash at the end of a line goes on in the next one, and elsewhere takes the
-// meaning from what follows it; \t, \n, \r, \f and \uXXXX are those characters.
+// The syntax of Java's properties files, such as server.properties: lines of NAME=VALUE, NAME:VALUE
+// or NAME VALUE. A line that begins with # or ! is a comment. A backslash at the end of a line
+// continues it in the next one. \t, \n, \r, \f and \uXXXX are those characters; any other character
+// behind a backslash stands for itself.
 #pragma once
 #include <string>
 #include <string_view>
@@ -14,7 +15,7 @@ struct Property {
   std::string value;
 };
 
-// Anything is properties: a name alone has an empty value.
+// Every text is valid: a name alone has an empty value.
 std::vector<Property> parse_properties(std::string_view text);
 
 }  // namespace dogear::server

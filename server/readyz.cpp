@@ -43,7 +43,7 @@ std::variant<ReadyzOptions, Exit> parse_readyz(const std::vector<std::string>& a
   try {
     auto [help, version, given, words] = parse_command_line(command, args);
     if (help) return Exit{0, help_text(command), ""};
-    std::vector<std::string> unknown;  // they are the broker's
+    std::vector<std::string> unknown;  // not a warning: they are options of the broker
     add_behind(given, from_environment(command.options, environment, unknown));
     return options_of(given);
   } catch (const BadOption& problem) {

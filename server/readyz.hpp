@@ -1,4 +1,4 @@
-// `dogear readyz`: asks a running dogear whether it is ready, for health checks and scripts.
+// `dogear readyz`: asks a running broker whether it is ready, for health checks and scripts.
 #pragma once
 #include <optional>
 #include <string>
@@ -7,6 +7,7 @@
 
 #include "base/time.hpp"
 #include "server/control_client.hpp"
+#include "server/exit.hpp"
 #include "server/option_sources.hpp"
 
 namespace dogear::server {
@@ -16,11 +17,11 @@ struct ReadyzOptions {
   ControlAddress control;
 };
 
-// `args` are those behind `readyz`.
+// `args` are those after `readyz`.
 std::variant<ReadyzOptions, Exit> parse_readyz(const std::vector<std::string>& args,
                                                const Environment& environment);
 
-// The exit status: 0 if it is ready, 1 if not (said on standard error).
+// The exit status: 0 if it is ready; 1 if not, after a message on standard error.
 int readyz(const ReadyzOptions& options);
 
 }  // namespace dogear::server

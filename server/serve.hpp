@@ -1,11 +1,12 @@
-// Runs a broker until it is told to end.
+// Runs a broker until a signal ends it.
 #pragma once
 #include "server/options.hpp"
 
 namespace dogear::server {
 
 // Listens, prints the ready line on standard output, and serves until SIGTERM or SIGINT. The exit
-// status: 0, or 1 when a port or a file could not be had (said on standard error).
+// status: 0; 1 if a port cannot be bound or a file cannot be written, or 2 if --init fails, after a
+// message on standard error.
 int serve(const Options& options);
 
 }  // namespace dogear::server

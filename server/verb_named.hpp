@@ -1,4 +1,4 @@
-// Control verbs by what people write: "topics/create".
+// Finds a control verb by its full name, "topics/create".
 #pragma once
 #include <string_view>
 
@@ -6,7 +6,7 @@
 
 namespace dogear::server {
 
-// Throws BadOption, with the nearest name, when there is none of that name.
+// Throws BadOption, which suggests the nearest name, if there is no such verb.
 const broker::control::Verb& verb_named(std::string_view name);
 
 }  // namespace dogear::server
