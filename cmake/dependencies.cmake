@@ -1,4 +1,4 @@
-# Everything that is not ours. All of it comes from Debian's packages; see the list in ./dev.
+# Libraries that Dogear uses. All are Debian packages, which ./dev lists and installs.
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(Boost 1.81 REQUIRED)

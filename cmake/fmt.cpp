@@ -1,11 +1,11 @@
-// The functions of fmt, compiled once. Debian packages no static library of fmt, and with
-// FMT_HEADER_ONLY each file that formats would compile them again, at four seconds each.
+// The functions of fmt, compiled once. Debian has no static library of fmt, and with
+// FMT_HEADER_ONLY each file that formats would compile them again, for four seconds each.
 #include <fmt/format-inl.h>
 
 FMT_BEGIN_NAMESPACE
 namespace detail {
 
-// What fmt's headers declare and leave to its library.
+// Templates that fmt's headers declare and its library instantiates.
 template auto dragonbox::to_decimal(float) noexcept -> dragonbox::decimal_fp<float>;
 template auto dragonbox::to_decimal(double) noexcept -> dragonbox::decimal_fp<double>;
 template auto thousands_sep_impl(locale_ref) -> thousands_sep_result<char>;

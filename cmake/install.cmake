@@ -1,5 +1,5 @@
-# What `cmake --install` puts down: the program, libdogear.so with its headers, and what finds them: CMake's
-# find_package(dogear) and pkg-config.
+# What `cmake --install` installs: the program, libdogear.so with its headers, and the files by which CMake's
+# find_package(dogear) and pkg-config find them.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -15,12 +15,12 @@ install(DIRECTORY fixture/detail DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/dogear)
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/dogear)
 install(EXPORT dogear NAMESPACE dogear:: FILE dogear-targets.cmake DESTINATION ${package})
 file(WRITE ${PROJECT_BINARY_DIR}/dogear-config.cmake "include(\${CMAKE_CURRENT_LIST_DIR}/dogear-targets.cmake)\n")
-# Before 1.0 a minor version may take something away.
+# Before 1.0 a minor version may break compatibility.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/dogear-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/dogear-config.cmake ${PROJECT_BINARY_DIR}/dogear-config-version.cmake
   DESTINATION ${package})
 
-# Found from where it lies itself, so that the whole may be moved.
+# The prefix is relative to the file, so that the installation can be moved.
 file(RELATIVE_PATH to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/dogear.pc @ONLY CONTENT [[
 prefix=${pcfiledir}/@to_prefix@

@@ -3,7 +3,7 @@ add_library(dogear_options INTERFACE)
 target_compile_options(dogear_options INTERFACE -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wnon-virtual-dtor)
 target_compile_options(dogear_options INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-designated-field-initializers>)
 
-# What no fuzzer runs: under the sanitizers it compiles twice as fast without optimizing.
+# For code that no fuzzer runs: under the sanitizers it compiles twice as fast if it is not optimized.
 add_library(dogear_unfuzzed INTERFACE)
 if(DOGEAR_SANITIZE)
   target_compile_options(dogear_unfuzzed INTERFACE -O0)
