@@ -1,34 +1,15 @@
 // --init: what a broker has before its first client comes.
-#include <filesystem>
-#include <fstream>
-
 #include "running_dogear.hpp"
 #include "socket.hpp"
+#include "temporary_file.hpp"
 
 namespace dogear::server {
 namespace {
 
-namespace fs = std::filesystem;
 namespace json = boost::json;
 
-// A file that lives as long as the test.
-class Lines {
- public:
-  explicit Lines(std::string_view text)
-      : path_(fs::temp_directory_path() / ("dogear-init-" + std::to_string(getpid()))) {
-    std::ofstream(path_) << text;
-  }
-  ~Lines() { fs::remove(path_); }
-  Lines(const Lines&) = delete;
-  Lines& operator=(const Lines&) = delete;
-  std::string path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
 TEST(Init, TopicsRecordsAndOffsetsAreThereWhenClientsCome) {
-  const Lines lines(R"({"verb":"topics/create", "name":"orders", "partitions":2}
+  const TemporaryFile lines(R"({"verb":"topics/create", "name":"orders", "partitions":2}
 
 {"verb":"topics/produce", "topic":"orders", "records":[{"partition":1, "value":"a"}, {"partition":1, "value":"b"}]}
 {"verb":"groups/set-offsets", "group":"billing", "offsets":[{"topic":"orders", "partition":1, "offset":1}]}
@@ -59,7 +40,7 @@ TEST(Init, TopicsRecordsAndOffsetsAreThereWhenClientsCome) {
 }
 
 std::string refusal(const std::string& text) {
-  const Lines lines(text);
+  const TemporaryFile lines(text);
   RunningDogear dogear({"--init", lines.path(), "--log-level", "off"});
   EXPECT_EQ(dogear.output(), "");
   const auto log = dogear.log();

@@ -1,34 +1,15 @@
 // Options from variables, from files and from Kafka's variables, and which of them win.
-#include <filesystem>
-#include <fstream>
 #include <string>
-#include <unistd.h>
 
 #include "parsed_options.hpp"
 #include "server/option_table.hpp"
+#include "temporary_file.hpp"
 
 namespace dogear::server {
 namespace {
 
-// A file that lives as long as the test.
-class File {
- public:
-  explicit File(const std::string& text)
-      : path_(std::filesystem::temp_directory_path() /
-              ("dogear-options-" + std::to_string(getpid()))) {
-    std::ofstream(path_) << text;
-  }
-  ~File() { std::filesystem::remove(path_); }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  std::string path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 TEST(Options, AnOptionWinsOverAVariableOverAFileOverTheDefault) {
-  const File file(
+  const TemporaryFile file(
       "nodes = 2\nseed=2\nlog-level = "
       "warn\nnum.partitions=2\ngroup.max.size=2\nfetch.max.bytes=2000\n");
   const Environment environment{{"DOGEAR_CONFIG", file.path()},
@@ -81,7 +62,7 @@ TEST(Options, EveryOptionIsAVariable) {
 }
 
 TEST(Options, AFileHasALineForEach) {
-  const File file(
+  const TemporaryFile file(
       "# what our tests need\n"
       "\n"
       "  listen = :7000\r\n"
@@ -102,7 +83,7 @@ TEST(Options, AFileHasALineForEach) {
 }
 
 TEST(Options, AFileOfKafkasIsOne) {
-  const File file(
+  const TemporaryFile file(
       "# The role of this server\nprocess.roles=broker,controller\nnode.id=1\n"
       "controller.quorum.bootstrap.servers=localhost:9093\n"
       "listeners=PLAINTEXT://:9092,CONTROLLER://:9093\ninter.broker.listener.name=PLAINTEXT\n"
@@ -118,14 +99,14 @@ TEST(Options, AFileOfKafkasIsOne) {
 }
 
 TEST(Options, AFileIsRefusedByLine) {
-  const File typo("node=1\n");
+  const TemporaryFile typo("node=1\n");
   EXPECT_EQ(refusal({"--config", typo.path()}),
             typo.path() + ":1: unknown option node; did you mean nodes?");
-  const File config("\nnum.partition=1\n");
+  const TemporaryFile config("\nnum.partition=1\n");
   EXPECT_EQ(
       refusal({"--config", config.path()}),
       config.path() + ":2: unknown broker config num.partition; did you mean num.partitions?");
-  const File value("nodes=many\n");
+  const TemporaryFile value("nodes=many\n");
   EXPECT_EQ(refusal({"--config", value.path()}),
             "bad " + value.path() + ":1: nodes many: expected a number from 1 to 100");
   EXPECT_EQ(refusal({"--config", "/nowhere/at/all"}), "cannot read --config /nowhere/at/all");
@@ -158,7 +139,7 @@ TEST(Options, KafkasVariablesAreBrokerConfigs) {
 }
 
 TEST(Options, AVariableOfKafkaWinsOverTheFile) {
-  const File file("num.partitions=2\ngroup.max.size=2\n");
+  const TemporaryFile file("num.partitions=2\ngroup.max.size=2\n");
   const auto given = options({"--config", file.path()}, {{"KAFKA_NUM_PARTITIONS", "3"}});
   EXPECT_EQ(given.broker_config.num_partitions, 3);
   EXPECT_EQ(given.broker_config.group_max_size, 2);
@@ -176,7 +157,7 @@ TEST(Options, UnknownVariablesOfKafkaAreOneWarning) {
 }
 
 TEST(Options, ListenersComeFromTheFirstSourceThatHasThem) {
-  const File file("listen=:1\n");
+  const TemporaryFile file("listen=:1\n");
   const Environment kafka{{"DOGEAR_CONFIG", file.path()}, {"KAFKA_LISTENERS", "A://:2"}};
   EXPECT_EQ(listeners(options({}, {{"DOGEAR_CONFIG", file.path()}})), "PLAINTEXT localhost 1");
   EXPECT_EQ(listeners(options({}, kafka)), "A  2");
