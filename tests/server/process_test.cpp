@@ -1,5 +1,7 @@
 // The process: what it prints, what it writes, and how it ends.
 #include <filesystem>
+#include <optional>
+#include <thread>
 
 #include "running_dogear.hpp"
 #include "socket.hpp"
@@ -129,6 +131,17 @@ TEST(Process, EndsWithItsParentWhenAskedTo) {
   kill(parent, SIGKILL);
   waitpid(parent, nullptr, 0);
   EXPECT_TRUE(has_ended(pid));
+}
+
+TEST(Process, OutlivesTheThreadThatStartedIt) {
+  std::optional<RunningDogear> dogear;
+  std::thread([&] {
+    dogear.emplace(std::vector<std::string>{"--exit-with-parent"});
+    EXPECT_NE(dogear->ready_line(), "");
+  }).join();
+  const Socket client(dogear->kafka_port());
+  EXPECT_TRUE(client.ask("ApiVersions", 0).is_object());
+  EXPECT_EQ(dogear->end(), 0);
 }
 
 }  // namespace
