@@ -18,35 +18,35 @@ constexpr OptionSpec broker_options[] = {
     {addresses, "listen", "--listen", "[NAME://]HOST:PORT", repeatable,
      "Where Kafka clients connect; also :PORT or PORT. HOST is localhost\n"
      "or an address such as 0.0.0.0 or [::1]; port 0 is any free port.\n"
-     "More nodes take the next ports. Repeat it for several listeners, each\n"
-     "with a name, as Kafka's listeners. Default: localhost:9092"},
+     "Further nodes take the next ports. Repeat it for several listeners,\n"
+     "each with a name, as in Kafka's listeners. Default: localhost:9092"},
     {addresses, "advertise", "--advertise", "[NAME://]HOST:PORT", repeatable,
-     "What clients are told instead of the address that they reached, by\n"
-     "listener, as Kafka's advertised.listeners; any HOST, and port 0 for\n"
-     "that of the listener. Default: the address that they reached"},
+     "The address that clients of a listener are told, as in Kafka's\n"
+     "advertised.listeners; HOST may be any name, port 0 is the listener's.\n"
+     "Default: the address that they reached"},
     {addresses, "control", "--control", "HOST:PORT", single,
      "Where the HTTP API listens; off for none. Default: 127.0.0.1:9644,\n"
      "or any free port if that of --listen is 0"},
     {addresses, "port-file", "--port-file", "FILE", single,
-     "Write the ready line, with all addresses, into this file too.\n"
-     "It appears complete, or not at all. Default: none"},
+     "Write the ready line, with all addresses, into this file too. The\n"
+     "file is complete as soon as it exists. Default: none"},
     {contents, "nodes", "--nodes", "N", single,
      "Brokers in the cluster, each with a port of its own, ids from 1\n"
      "(1 to 100). Default: 1"},
     {contents, "topic", "--topic", "NAME[:PARTITIONS[:KEY=VALUE]]", repeatable,
-     "Create this topic; further :KEY=VALUE are further topic configs.\n"
-     "May be repeated. Default: none; unknown topics are created\n"
-     "when a client asks for them"},
+     "Create this topic; each further :KEY=VALUE is a topic config. May be\n"
+     "repeated. Default: none; unknown topics are created when a client\n"
+     "asks for them"},
     {contents, "init", "--init", "FILE", single,
      "Run control verbs before clients can connect, a line of JSON each:\n"
      "{\"verb\":\"topics/produce\", \"topic\":\"orders\", \"records\":[{\"value\":\"a\"}]}\n"
      "dogear ctl lists all verbs; those that wait are refused. Default: none"},
     {contents, "broker-config", "-c,--broker-config", "KEY=VALUE", repeatable,
      "A broker config by Kafka's name, in Kafka's units. May be repeated.\n"
-     "Default: as Apache Kafka's, but nothing that a test would wait for"},
+     "Default: Kafka's, except for delays that would slow tests down"},
     {contents, "as-version", "--as-version", "3.7|3.8|3.9|4.0|4.1|4.2|4.3", single,
-     "Tell clients the last versions of this release of Kafka, and its\n"
-     "features. The first versions stay. Default: 4.3"},
+     "Offer clients the highest API versions and the features of this\n"
+     "release of Kafka; the lowest versions do not change. Default: 4.3"},
     {contents, "memory-limit", "--memory-limit", "SIZE", single,
      "Refuse records beyond this many bytes: 512M, 2G. Default: half of the\n"
      "memory of the machine or container"},
@@ -54,15 +54,15 @@ constexpr OptionSpec broker_options[] = {
      "Broker time: follows the machine, or moves only by command, from the\n"
      "machine's time or from TIME (2026-01-31T12:00:00Z). Default: real"},
     {determinism, "seed", "--seed", "N", single,
-     "Ids are derived from this number (0 to 2^64-1): the same inputs give\n"
-     "the same ids. Default: 0"},
+     "The number (0 to 2^64-1) from which ids are derived: the same inputs\n"
+     "give the same ids. Default: 0"},
     {process, "log-level", "--log-level", "debug|info|warn|error|off", single,
      "How much to log on standard error. Default: info"},
     {process, "exit-with-parent", "--exit-with-parent", "", OptionKind::flag,
      "End when the process that started this one ends. Default: false"},
     {process, "config", "--config", "FILE", single,
-     "Read options and broker configs from this file: a line NAME=VALUE\n"
-     "each, as in Kafka's server.properties. Default: none"},
+     "Read options and broker configs from this file, with lines NAME=VALUE\n"
+     "as in Kafka's server.properties. Default: none"},
 };
 
 constexpr std::string_view broker_help =
@@ -84,10 +84,10 @@ constexpr std::string_view broker_footer = R"(Examples:
          --advertise INSIDE://kafka:29092 --advertise HOST://localhost:9092
       in a container that other containers call kafka, and its host localhost
 
-Every option is also a variable: DOGEAR_LISTEN, DOGEAR_TOPIC (several between
-blanks) and so on; broker configs are Kafka's variables, too (KAFKA_NUM_PARTITIONS).
-An option wins over the variable, the variable over the file of --config, that over
-the default. Topics and broker configs of all three add up.
+Every option can be set by a variable: DOGEAR_LISTEN, DOGEAR_TOPIC (blanks separate
+several) and so on; broker configs also by Kafka's variables (KAFKA_NUM_PARTITIONS).
+An option takes precedence over a variable, a variable over the file of --config.
+Topics and broker configs of all three add up.
 
 Exit status: 0 when ended by SIGTERM or SIGINT, 1 when it could not start (a port is
 taken), 2 for a bad option.)";
@@ -112,7 +112,7 @@ constexpr OptionSpec asked_port_file = {
 
 constexpr OptionSpec readyz_options[] = {
     {asked, "wait", "--wait", "DURATION", single,
-     "Ask again for so long (5s, 500ms) before giving up. Default: ask once"},
+     "Ask again for this long (5s, 500ms) before giving up. Default: ask once"},
     asked_control,
     asked_port_file,
 };
@@ -146,11 +146,11 @@ constexpr std::string_view ctl_footer = R"(Examples:
   dogear ctl groups set-offsets '{"group":"billing","offsets":[{"topic":"orders",
       "partition":0,"offset":1}]}'
 
-A VALUE that is JSON is taken as that, any other as a text: name='"7"' is the text 7.
-Members that come first need no KEY; dogear ctl NOUN VERB --help tells which.
+A VALUE that is not JSON is taken as a string; name='"7"' is the string 7.
+Some members need no KEY; dogear ctl NOUN VERB --help shows which.
 DOGEAR_CONTROL and DOGEAR_PORT_FILE count too, as for the broker.
 
-Exit status: 0 when it is done, 1 when it was refused or nobody answers, 2 for a bad
+Exit status: 0 when it succeeded, 1 when it was refused or nobody answers, 2 for a bad
 command line.)";
 
 constexpr std::string_view completion_help = "Prints a script that completes words for a shell.";
