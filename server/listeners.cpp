@@ -238,14 +238,9 @@ void check_last_port(std::uint16_t first_port, std::int32_t nodes) {
     throw BadOption(fmt::format("--nodes {}: the last node would have port {}", nodes, last_port));
 }
 
-std::string listener_text(const GivenValue& given, std::string_view text) {
+// The text of one listener, NAME://HOST:PORT, from a value of `--listen`.
+std::string listen_text(const GivenValue& given, std::string_view text) {
   if (text.find(separator) != std::string_view::npos) return std::string(text);
-  if (given.by.ends_with("advertise") || given.by.ends_with("ADVERTISE")) {
-    auto named = fmt::format("{}{}{}", plaintext, separator, text);
-    const auto endpoint = parse(named);
-    if (!endpoint || endpoint->host.empty()) refuse(given, advertise_form);
-    return named;
-  }
   const auto endpoint = parse_endpoint(text);
   if (!endpoint) refuse(given, fmt::format("{}; or NAME://HOST:PORT", endpoint_form));
   const bool brackets = endpoint->host.find(':') != std::string::npos;
@@ -253,7 +248,19 @@ std::string listener_text(const GivenValue& given, std::string_view text) {
                      brackets ? "]" : "", endpoint->port);
 }
 
-void as_config(GivenOptions& given, std::string_view option, std::string_view config) {
+// The same from a value of `--advertise`, whose host may be any name.
+std::string advertise_text(const GivenValue& given, std::string_view text) {
+  if (text.find(separator) != std::string_view::npos) return std::string(text);
+  auto named = fmt::format("{}{}{}", plaintext, separator, text);
+  const auto endpoint = parse(named);
+  if (!endpoint || endpoint->host.empty()) refuse(given, advertise_form);
+  return named;
+}
+
+using ListenerText = std::string (*)(const GivenValue& given, std::string_view text);
+
+void as_config(GivenOptions& given, std::string_view option, std::string_view config,
+               ListenerText listener_text) {
   const auto found = given.find(option);
   if (found == given.end() || found->second.empty()) return;
   Texts texts;
@@ -326,8 +333,8 @@ void check_ports(const std::vector<ListenerOption>& listeners, std::int32_t node
 }
 
 void listen_by_configs(GivenOptions& given) {
-  as_config(given, "listen", "listeners");
-  as_config(given, "advertise", "advertised.listeners");
+  as_config(given, "listen", "listeners", listen_text);
+  as_config(given, "advertise", "advertised.listeners", advertise_text);
 }
 
 }  // namespace dogear::server
