@@ -93,7 +93,7 @@ ControlAddress control_address(const GivenOptions& given) {
   const auto* file = last(given, "port-file");
   if (file && (!control || control->by != "--control")) return file->text;
   if (control && control->text == "off") refuse(*control, "a control port to ask");
-  Endpoint endpoint{"127.0.0.1", usual_control_port};
+  auto endpoint = default_control();
   take(given, "control", endpoint, parse_url, url_form);
   return endpoint;
 }

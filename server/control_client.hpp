@@ -19,7 +19,6 @@ struct NotReached : std::runtime_error {
 
 // Where to ask, or the port file that names it and may not exist yet.
 using ControlAddress = std::variant<Endpoint, std::string>;
-constexpr std::uint16_t usual_control_port = 9644;
 
 // From --control or --port-file, or from their variables. Throws BadOption.
 ControlAddress control_address(const GivenOptions& given);

@@ -23,6 +23,8 @@ struct Endpoint {
   std::uint16_t port = 0;
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
+// Where the control port listens, and where commands look for it, unless told otherwise.
+inline Endpoint default_control() { return {"127.0.0.1", 9644}; }
 // Is it a literal of this family, AF_INET or AF_INET6 (without brackets)?
 bool is_address(int family, const std::string& text);
 std::optional<Endpoint> parse_endpoint(std::string_view text);

@@ -20,8 +20,8 @@
 namespace dogear::server {
 
 struct Options {
-  std::vector<ListenerOption> listeners;  // of each node, with the ports of the first
-  std::optional<Endpoint> control = Endpoint{"127.0.0.1", 9644};  // nothing: off
+  std::vector<ListenerOption> listeners;                // of each node, with the ports of the first
+  std::optional<Endpoint> control = default_control();  // nothing: off
   std::int32_t nodes = 1;
   NodeId first_node = 1;                  // the others count up
   std::optional<std::string> cluster_id;  // else derived from the seed
