@@ -1,4 +1,4 @@
-/* A consumer that stops after two records; the next one of its group goes on with the third. */
+/* A consumer stops after two records; the next one of its group continues with the third. */
 #include <dogear/dogear.h>
 #include <librdkafka/rdkafka.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@ static void check(int good, const char* what, const char* why) {
   exit(1);
 }
 
-/* Runs a control verb that must succeed; the answer is to be given to dogear_free. */
+/* Runs a control verb that must succeed. The caller gives the answer to dogear_free. */
 static char* call(dogear_cluster* kafka, const char* verb, const char* request) {
   char* answer;
   check(dogear_call(kafka, verb, request, &answer) == 0, verb, dogear_last_error());
@@ -70,6 +70,6 @@ int main(void) {
   rd_kafka_destroy(consumer);
 
   dogear_destroy(kafka);
-  puts("the second consumer went on where the first one had committed");
+  puts("the second consumer continued where the first one had committed");
   return 0;
 }

@@ -1,4 +1,4 @@
-// The consumer of the kitchen: reads orders, and commits when it is told to.
+// The consumer under test: a kitchen that reads orders, and commits when it is told to.
 #pragma once
 #include <librdkafka/rdkafkacpp.h>
 #include <map>
@@ -23,14 +23,14 @@ class Kitchen {
   }
   ~Kitchen() { consumer_->close(); }
 
-  // The next order, or the error in place of it.
+  // The next order, or the error that came instead.
   std::string next() {
     const std::unique_ptr<RdKafka::Message> message(consumer_->consume(10'000));
     if (message->err()) return RdKafka::err2str(message->err());
     return {static_cast<const char*>(message->payload()), message->len()};
   }
 
-  // What it has read.
+  // Commits everything that it has read.
   RdKafka::ErrorCode commit() { return consumer_->commitSync(); }
 
  private:

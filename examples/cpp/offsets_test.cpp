@@ -1,4 +1,4 @@
-// Where does a consumer go on? After five things that happen to consumers.
+// Where does a consumer continue? After five things that happen to consumers.
 #include <dogear/cluster.hpp>
 #include <future>
 #include <map>
@@ -25,7 +25,7 @@ class Offsets : public testing::Test {
     kafka.produce("orders", records);
   }
 
-  // A consumer that reads soup and bread, commits, and is gone.
+  // A consumer reads soup and bread, commits, and stops.
   void serve_two() {
     Kitchen kitchen(kafka.bootstrap_servers());
     EXPECT_EQ(kitchen.next(), "soup");
@@ -40,16 +40,16 @@ class Offsets : public testing::Test {
       {.clock = dogear::Clock::manual, .broker_config = {{"offsets.retention.minutes", "1440"}}}};
 };
 
-TEST_F(Offsets, ANewConsumerGoesOnWhereTheLastOneCommitted) {
+TEST_F(Offsets, ANewConsumerContinuesWhereTheLastOneCommitted) {
   open();
   serve_two();
   EXPECT_EQ(committed(), 2);
   EXPECT_EQ(Kitchen(kafka.bootstrap_servers()).next(), "coffee");
 }
 
-// The commit is done, but its answer does not come. The consumer is taken for dead, another one
-// goes on behind soup: who serves soup again because nobody said that it was committed, serves it
-// twice.
+// The commit takes effect, but its answer is lost, and the consumer's session ends. Another one
+// continues after soup: if the first serves soup again because it does not know that its commit
+// succeeded, soup is served twice.
 TEST_F(Offsets, ACommitWhoseAnswerIsLostHasTakenEffect) {
   open();
   Kitchen first(kafka.bootstrap_servers());
@@ -58,7 +58,7 @@ TEST_F(Offsets, ACommitWhoseAnswerIsLostHasTakenEffect) {
   auto answer = kafka.hold({.api = "OffsetCommit", .group = "kitchen"}, When::after);
   commit = std::async(std::launch::async, [&] { return first.commit(); });
   answer.wait();
-  EXPECT_EQ(commit.wait_for(0s), std::future_status::timeout) << "nobody has told the consumer";
+  EXPECT_EQ(commit.wait_for(0s), std::future_status::timeout) << "the consumer has its answer";
   EXPECT_EQ(committed(), 1);
   kafka.expire_member("kitchen", answer.member());
   EXPECT_EQ(Kitchen(kafka.bootstrap_servers()).next(), "bread");
@@ -66,7 +66,7 @@ TEST_F(Offsets, ACommitWhoseAnswerIsLostHasTakenEffect) {
   EXPECT_EQ(commit.get(), RdKafka::ERR_NO_ERROR);
 }
 
-// While the commit is under way the group gives the partition to somebody else: it is refused, and
+// While the commit is on its way, the consumer loses its membership: the commit is refused, and
 // what was served is served again.
 TEST_F(Offsets, ARebalanceBetweenPollAndCommitServesTwice) {
   open();
@@ -85,7 +85,7 @@ TEST_F(Offsets, ARebalanceBetweenPollAndCommitServesTwice) {
   EXPECT_EQ(Kitchen(kafka.bootstrap_servers()).next(), "soup");
 }
 
-// Nobody was there for two hours, and orders are kept for one: the place that was committed is
+// No consumer runs for two hours, and records are kept for one: those at the committed offset are
 // gone.
 TEST_F(Offsets, RetentionMayOvertakeAConsumer) {
   open({{"retention.ms", "3600000"}});
@@ -99,8 +99,8 @@ TEST_F(Offsets, RetentionMayOvertakeAConsumer) {
             "Local: No offset to automatically reset to");
 }
 
-// The offsets of a group without members are kept for a day: it begins again. (Or, by librdkafka's
-// default for auto.offset.reset, skips what it has not seen.)
+// The offsets of a group without members are kept for a day; after that, it starts from the
+// beginning. (Or, by librdkafka's default for auto.offset.reset, skips what it has not seen.)
 TEST_F(Offsets, OffsetsExpire) {
   open();
   serve_two();

@@ -1,4 +1,4 @@
-// Where a consumer goes on: after a commit, and after its offset has expired.
+// Where a consumer continues: after a commit, and after its offset has expired.
 package examples
 
 import (
@@ -14,7 +14,7 @@ import (
 
 type json = dogear.JSON
 
-// Offsets of a group without members are kept for a day, of a clock that only we move.
+// The offsets of a group without members are kept for a day, on a clock that only the test moves.
 func kitchen(t *testing.T) *dogear.Cluster {
 	kafka := dogear.New(t, json{"clock": "manual", "topic": "orders:1",
 		"brokerConfig": json{"offsets.retention.minutes": 1440}})
@@ -69,7 +69,7 @@ func consumeTwo(t *testing.T, kafka *dogear.Cluster) {
 	}
 }
 
-func TestTheNextConsumerGoesOnWhereTheLastOneCommitted(t *testing.T) {
+func TestTheNextConsumerContinuesWhereTheLastOneCommitted(t *testing.T) {
 	kafka := kitchen(t)
 	consumeTwo(t, kafka)
 	consumer := newConsumer(t, kafka)

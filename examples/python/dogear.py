@@ -15,7 +15,7 @@ _library.dogear_destroy.restype = None
 
 
 class Error(Exception):
-    """What was refused: status, title, detail and perhaps field."""
+    """Why something was refused: status, title, detail and perhaps field."""
 
     def __init__(self, problem):
         super().__init__(problem)

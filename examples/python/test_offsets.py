@@ -1,4 +1,4 @@
-"""Where a consumer goes on: after a commit, and after its offset has expired."""
+"""Where a consumer continues: after a commit, and after its offset has expired."""
 import contextlib
 
 import pytest
@@ -9,7 +9,7 @@ import dogear
 
 @pytest.fixture
 def kafka():
-    # Offsets of a group without members are kept for a day, of a clock that only we move.
+    # The offsets of a group without members are kept for a day, on a clock that only the test moves.
     with dogear.Cluster(clock="manual", topic="orders:1", brokerConfig={"offsets.retention.minutes": 1440}) as cluster:
         orders = [{"value": value} for value in ("soup", "bread", "coffee")]
         cluster.call("topics/produce", topic="orders", records=orders)
@@ -41,7 +41,7 @@ def read_two_and_commit(kafka):
         consumer.commit(asynchronous=False)
 
 
-def test_the_next_consumer_goes_on_where_the_last_one_committed(kafka):
+def test_the_next_consumer_continues_where_the_last_one_committed(kafka):
     read_two_and_commit(kafka)
     with consumer_of(kafka) as consumer:
         assert next_value(consumer) == "coffee"

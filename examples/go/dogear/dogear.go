@@ -19,7 +19,7 @@ import (
 // JSON is an object: options, or what a control verb takes and gives.
 type JSON = map[string]any
 
-// Problem is what was refused, and why.
+// Problem says why something was refused.
 type Problem struct {
 	Status               int
 	Title, Detail, Field string
@@ -38,7 +38,7 @@ func New(t *testing.T, options JSON) *Cluster {
 	text := textOf(options)
 	defer C.free(unsafe.Pointer(text))
 	cluster := &Cluster{}
-	runtime.LockOSThread() // the last error is that of a thread
+	runtime.LockOSThread() // dogear_last_error is the error of this thread
 	defer runtime.UnlockOSThread()
 	if C.dogear_new(text, &cluster.handle) != 0 {
 		t.Fatal(C.GoString(C.dogear_last_error()))
@@ -75,7 +75,7 @@ func (c *Cluster) Call(verb string, request JSON) (JSON, error) {
 func textOf(value JSON) *C.char {
 	text, err := json.Marshal(value)
 	if err != nil {
-		panic(err) // what a test has written
+		panic(err) // a mistake in the test
 	}
 	return C.CString(string(text))
 }

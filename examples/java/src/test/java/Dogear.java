@@ -23,7 +23,7 @@ final class Dogear implements AutoCloseable {
         new ArrayList<>(List.of(program, "--listen", "127.0.0.1:0", "--exit-with-parent", "--log-level", "warn"));
     command.addAll(List.of(options));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    // The only line that it ever prints: clients can connect now.
+    // The only line that it ever prints, as soon as clients can connect.
     readyLine = new BufferedReader(new InputStreamReader(process.getInputStream())).readLine();
     if (readyLine == null) throw new IOException("dogear has not started");
   }

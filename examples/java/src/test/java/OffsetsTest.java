@@ -13,13 +13,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where a consumer goes on: after a commit, and after its offset has expired. */
+/** Where a consumer continues: after a commit, and after its offset has expired. */
 class OffsetsTest {
   private Dogear kafka;
 
   @BeforeEach
   void start() throws Exception {
-    // Offsets of a group without members are kept for a day, of a clock that only we move.
+    // The offsets of a group without members are kept for a day, on a clock that only the test moves.
     kafka = new Dogear("--clock", "manual", "--topic", "orders:1", "-c", "offsets.retention.minutes=1440");
     kafka.call("topics/produce",
         "{'topic':'orders', 'records':[{'value':'soup'}, {'value':'bread'}, {'value':'coffee'}]}");
@@ -55,7 +55,7 @@ class OffsetsTest {
   }
 
   @Test
-  void theNextConsumerGoesOnWhereTheLastOneCommitted() {
+  void theNextConsumerContinuesWhereTheLastOneCommitted() {
     readTwoAndCommit();
     try (var consumer = newConsumer()) {
       assertEquals("coffee", next(consumer));
