@@ -51,6 +51,9 @@ void Driver::carry_out() {
   do {
     hand_out(broker_.take_output());  // written answers may let the broker begin more requests
   } while (broker_.has_output());
+  // Writing changes the broker, too: a client turns out to be gone, or a request begins that had to
+  // wait until answers were sent.
+  waiting_verbs_.look(broker_);
   set_timer();
 }
 
