@@ -22,6 +22,7 @@ using http::status;
 namespace {
 
 using Respond = std::function<void(ControlResponse)>;
+using Ticket = std::optional<Driver::WaitingVerbs::Ticket>;
 
 ControlResponse text(std::string_view type, std::string body) {
   ControlResponse response;
@@ -59,21 +60,27 @@ std::string resident_memory() {
       resident_bytes());
 }
 
-void run(Driver& driver, const control::Verb& verb, const ControlRequest& request,
-         const Respond& respond) {
+Ticket at_once(const Respond& respond, ControlResponse response) {
+  respond(std::move(response));
+  return std::nullopt;
+}
+
+Ticket run(Driver& driver, const control::Verb& verb, const ControlRequest& request,
+           const Respond& respond) {
   const auto may_read = verb.effect == control::Effect::reads;
   if (request.method() != http::verb::post && !(may_read && reads(request)))
-    return respond(wrong_method(may_read ? "GET, HEAD, POST" : "POST"));
+    return at_once(respond, wrong_method(may_read ? "GET, HEAD, POST" : "POST"));
   json::value body = json::object();
   if (!request.body().empty()) {
     boost::system::error_code error;
     body = json::parse(request.body(), error);
     if (error)
-      return respond(problem(status::bad_request, "the body is not JSON: " + error.message()));
+      return at_once(respond,
+                     problem(status::bad_request, "the body is not JSON: " + error.message()));
     if (!body.is_object())
-      return respond(problem(status::bad_request, "the body is not a JSON object"));
+      return at_once(respond, problem(status::bad_request, "the body is not a JSON object"));
   }
-  driver.run(verb, body.get_object(), [respond](const control::Answer& answer) {
+  return driver.run(verb, body.get_object(), [respond](const control::Answer& answer) {
     respond(std::visit([](const auto& it) { return told(it); }, answer));
   });
 }
@@ -87,19 +94,20 @@ ControlResponse page(Driver& driver, std::string_view path) {
   return problem(status::not_found, "there is no such page; GET /v1 tells what there is");
 }
 
-void route(Driver& driver, const ControlRequest& request, const Respond& respond) {
+Ticket route(Driver& driver, const ControlRequest& request, const Respond& respond) {
   const std::string_view path(request.target());
   constexpr std::string_view prefix = "/v1/";
   if (!path.starts_with(prefix))
-    return respond(reads(request) ? page(driver, path) : wrong_method("GET, HEAD"));
+    return at_once(respond, reads(request) ? page(driver, path) : wrong_method("GET, HEAD"));
   const auto words = path.substr(prefix.size());
   const auto slash = words.find('/');
   const auto* verb = slash == std::string_view::npos
                          ? nullptr
                          : control::find_verb(words.substr(0, slash), words.substr(slash + 1));
   if (!verb)
-    return respond(problem(status::not_found, "there is no such verb; GET /v1 lists them"));
-  run(driver, *verb, request, respond);
+    return at_once(respond,
+                   problem(status::not_found, "there is no such verb; GET /v1 lists them"));
+  return run(driver, *verb, request, respond);
 }
 
 }  // namespace
@@ -109,19 +117,19 @@ ControlResponse problem(status status, std::string detail) {
                                std::move(detail), ""});
 }
 
-void answer(Driver& driver, const ControlRequest& request,
-            std::function<void(ControlResponse)> respond) {
-  route(driver, request,
-        [respond = std::move(respond), http_version = request.version(),
-         keep_alive = request.keep_alive(),
-         is_head = request.method() == http::verb::head](ControlResponse response) {
-          response.version(http_version);
-          response.keep_alive(keep_alive);
-          response.set(http::field::server, fmt::format("dogear/{}", version()));
-          response.content_length(response.body().size());
-          if (is_head) response.body().clear();
-          respond(std::move(response));
-        });
+std::optional<Driver::WaitingVerbs::Ticket> answer(Driver& driver, const ControlRequest& request,
+                                                   std::function<void(ControlResponse)> respond) {
+  return route(driver, request,
+               [respond = std::move(respond), http_version = request.version(),
+                keep_alive = request.keep_alive(),
+                is_head = request.method() == http::verb::head](ControlResponse response) {
+                 response.version(http_version);
+                 response.keep_alive(keep_alive);
+                 response.set(http::field::server, fmt::format("dogear/{}", version()));
+                 response.content_length(response.body().size());
+                 if (is_head) response.body().clear();
+                 respond(std::move(response));
+               });
 }
 
 }  // namespace dogear::server

@@ -58,9 +58,26 @@ void ControlConnection::read() {
 
 void ControlConnection::serve() {
   stream_.expires_never();  // a verb that waits has its own time-out
-  answer(driver_, parser_->get(), [self = shared_from_this()](ControlResponse response) {
-    self->write(std::move(response));
-  });
+  answered_ = false;
+  const auto ticket =
+      answer(driver_, parser_->get(), [self = shared_from_this()](ControlResponse response) {
+        self->answered_ = true;
+        self->stream_.cancel();  // the watch
+        self->write(std::move(response));
+      });
+  if (!answered_ && ticket) watch(*ticket);
+}
+
+void ControlConnection::watch(Driver::WaitingVerbs::Ticket ticket) {
+  using Socket = boost::asio::ip::tcp::socket;
+  stream_.socket().async_wait(
+      Socket::wait_read, [self = shared_from_this(), ticket](error_code error) {
+        if (error || self->answered_) return;
+        char byte = 0;
+        self->stream_.socket().receive(boost::asio::buffer(&byte, 1), Socket::message_peek, error);
+        // Whoever sends its next request early is read later; only the end is of interest here.
+        if (error) self->driver_.abandon(ticket);
+      });
 }
 
 void ControlConnection::write(ControlResponse response) {

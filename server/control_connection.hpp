@@ -24,6 +24,8 @@ class ControlConnection : public std::enable_shared_from_this<ControlConnection>
 
   void read();
   void serve();
+  // While a verb waits: notices that the client has gone, and abandons the verb.
+  void watch(Driver::WaitingVerbs::Ticket ticket);
   void write(ControlResponse response);
   // Closes only after reading, for a moment, what the client still sends: closed at once, the
   // connection would be reset, and the client might lose its answer.
@@ -37,6 +39,7 @@ class ControlConnection : public std::enable_shared_from_this<ControlConnection>
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   ControlResponse response_;
+  bool answered_ = false;
 };
 
 }  // namespace dogear::server

@@ -187,11 +187,11 @@ std::variant<Options, Exit> parse_options(const std::vector<std::string>& args,
                                           const Environment& environment, const Machine& machine) {
   try {
     auto [help, show_version, given, words] = parse_command_line(broker_command(), args);
-    listen_by_configs(given);
     if (help) return Exit{0, help_text(broker_command()), ""};
     if (show_version) {
       return Exit{0, fmt::format("dogear {} (Apache Kafka {})\n", version(), kafka_version), ""};
     }
+    listen_by_configs(given);
     std::vector<std::string> warnings;
     auto variables = from_environment(option_table(), environment, warnings);
     listen_by_configs(variables);

@@ -52,7 +52,9 @@ std::variant<ReadyzOptions, Exit> parse_readyz(const std::vector<std::string>& a
 }
 
 int readyz(const ReadyzOptions& options) {
-  const auto end = std::chrono::steady_clock::now() + options.wait;
+  // A longer wait would overflow the steady clock, which counts nanoseconds.
+  constexpr Millis longest = std::chrono::years{100};
+  const auto end = std::chrono::steady_clock::now() + std::min(options.wait, longest);
   for (;;) {
     const auto now = std::chrono::steady_clock::now();
     try {

@@ -143,6 +143,15 @@ TEST_F(ControlApi, RefusesWhatIsNotHttp) {
   }
 }
 
+TEST_F(ControlApi, ForgetsAVerbThatWaitsWhenItsClientIsGone) {
+  const auto client = connect();
+  const std::string wait = R"({"group":"g","members":1,"timeout":"1h"})";
+  EXPECT_TRUE(client.send(fmt::format(
+      "POST /v1/wait/stable HTTP/1.1\r\nContent-Length: {}\r\n\r\n{}", wait.size(), wait)));
+  client.end_sending();
+  EXPECT_TRUE(client.is_closed());
+}
+
 TEST_F(ControlApi, HasRoomForManyAndBoundedMemoryForAll) {
   const auto before = dogear.resident_bytes();
   std::vector<Socket> silent;

@@ -80,6 +80,8 @@ class Socket {
     return count < 0 ? 0 : static_cast<std::size_t>(count);
   }
 
+  void end_sending() const { shutdown(fd_, SHUT_WR); }
+
   // Nothing when the connection ended first.
   std::optional<Bytes> receive(std::size_t count) const {
     Bytes bytes(count);
