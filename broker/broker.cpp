@@ -265,6 +265,7 @@ void Broker::send(Connection& connection, Answer answer) {
 
 void Broker::deliver(Connection& connection, Answer answer) {
   const auto id = connection.peer.connection;
+  if (answer.frame.empty()) return close(id, "its answer has a text that is too long to be sent");
   connection.last_active = wire_now_;
   ++cluster_.metrics.answers[{answer.api_key, answer.error}];
   const auto size = protocol::size_of(answer.frame);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "broker/broker.hpp"
+#include "broker/offsets_topic.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -47,7 +48,6 @@ void Broker::restore(const Snapshot& snapshot) {
   // Ids go on: nobody may wait for what another one changes, producers and members that a client
   // still is are nobody else, and a topic that is made anew is another one.
   auto restored = snapshot.cluster_;
-  restored.groups.go_on_from(cluster_.groups);
   restored.changes = std::move(cluster_.changes);
   restored.topic_incarnations = std::move(cluster_.topic_incarnations);
   restored.producer_ids = std::move(cluster_.producer_ids);
@@ -56,6 +56,8 @@ void Broker::restore(const Snapshot& snapshot) {
   highest_epoch_told_ = 1 + std::max({highest_epoch_told_, highest_epoch(cluster_.topics),
                                       highest_epoch(restored.topics)});
   raise_leader_epochs(restored.topics, cluster_.topics, highest_epoch_told_);
+  OffsetsTopicLog log(restored);
+  restored.groups.go_on_from(cluster_.groups, {now_, log, restored.changes});
   cluster_ = std::move(restored);
   run_until(now_, nullptr);  // what has come due since the snapshot
 }

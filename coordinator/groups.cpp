@@ -75,7 +75,7 @@ void Groups::unload(Turn turn) {
   deadlines_.clear();
 }
 
-void Groups::go_on_from(const Groups& left) {
+void Groups::go_on_from(const Groups& left, Turn turn) {
   ids_given_ = left.ids_given_;
   highest_generation_ = std::max(highest_generation_, left.highest_generation_);
   for (auto& [id, cow] : groups_) {
@@ -85,7 +85,13 @@ void Groups::go_on_from(const Groups& left) {
     const auto floor = is_unchanged ? before->classic().generation_floor() : highest_generation_;
     // Members that come later have ids of their own: nothing was ever told to them.
     if (floor <= cow->classic().generation_floor() || cow->classic().members().empty()) continue;
-    cow.write().soft.classic.set_generation_floor(floor);
+    auto& group = cow.write();
+    group.soft.classic.set_generation_floor(floor);
+    // Some may have been given their partitions in this generation before the restore: whoever
+    // syncs now must not be given them, too.
+    if (!group.classic().is(ClassicState::completing_rebalance)) continue;
+    protocol_on(id, group, turn).rebalance();
+    index(id);
   }
 }
 

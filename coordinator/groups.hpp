@@ -94,7 +94,7 @@ class Groups final : public Replayed {
 
   // After a restore: goes on counting where `left` was, because clients live on. No member id is
   // given twice, and a group that has changed since the snapshot tells no generation twice.
-  void go_on_from(const Groups& left);
+  void go_on_from(const Groups& left, Turn turn);
 
   std::size_t size() const { return groups_.size(); }
   const Group* find(const std::string& group_id) const;

@@ -1,6 +1,5 @@
 #include "coordinator/offsets_log.hpp"
 
-#include <cassert>
 #include <limits>
 
 #include "base/big_endian.hpp"
@@ -19,14 +18,14 @@ constexpr protocol::Version offset_commit_version = 4;
 constexpr protocol::Version offset_commit_version_with_expiry = 1;
 constexpr protocol::Version group_metadata_version = 3;
 
+// Empty when a text in it is too long to be written.
 template <class M>
 Slice prefixed(std::int16_t prefix, const M& message, protocol::Version version) {
   protocol::Encoder encoder(version, M::api.flexible(version));
   encoder.put_int16(prefix);
   protocol::encode_into(encoder, message);
   const auto chain = encoder.finish();
-  assert(chain.size() == 1);
-  return chain.front().retained();
+  return chain.empty() ? Slice{} : chain.front().retained();
 }
 
 template <class Key>

@@ -1,5 +1,7 @@
 #include "coordinator/runtime.hpp"
 
+#include <algorithm>
+
 #include "storage/record_batch.hpp"
 
 namespace dogear::coordinator {
@@ -13,11 +15,19 @@ std::size_t size_bound(const CoordinatorRecord& record) {
   return record.key.size() + (record.value ? record.value->size() : 0) + 5 * 5 + 2;
 }
 
+// No key and no value of ours is empty; one that holds a text that is too long could not be
+// written.
+bool is_written(const CoordinatorRecord& record) {
+  return !record.key.empty() && !(record.value && record.value->empty());
+}
+
 }  // namespace
 
 ErrorCode write(Turn& turn, Replayed& state, PartitionIndex partition,
                 std::span<const CoordinatorRecord> records) {
   if (records.empty()) return ErrorCode::none;
+  if (!std::all_of(records.begin(), records.end(), is_written))
+    return ErrorCode::unknown_server_error;
   const auto error = turn.log.append(partition, records, turn.now);
   if (error != ErrorCode::none) return coordinator_error(error);
   for (const auto& record : records) state.replay(record);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <memory>
 
 #include "base/big_endian.hpp"
@@ -39,6 +40,7 @@ void Encoder::put_unsigned_varint(std::uint32_t value) {
 }
 
 void Encoder::put_length16(std::int64_t length) {
+  if (length > std::numeric_limits<std::int16_t>::max()) fits_ = false;
   if (flexible_) return put_unsigned_varint(static_cast<std::uint32_t>(length + 1));
   put_number(static_cast<std::int16_t>(length));
 }
@@ -59,8 +61,10 @@ void Encoder::put_blob(ByteSpan bytes) {
 }
 
 void Encoder::put_nullable_string16(const std::optional<std::string>& text) {
-  put_number(text ? static_cast<std::int16_t>(text->size()) : std::int16_t{-1});
-  if (text) put_bytes(bytes_of(*text));
+  if (!text) return put_number(std::int16_t{-1});
+  if (text->size() > std::numeric_limits<std::int16_t>::max()) fits_ = false;
+  put_number(static_cast<std::int16_t>(text->size()));
+  put_bytes(bytes_of(*text));
 }
 
 template <class Write>
@@ -161,6 +165,7 @@ void Encoder::visit_struct(const Field& field, const StructRef& object) {
 }
 
 ByteChain Encoder::finish() {
+  if (!fits_) return {};
   const auto owner = std::make_shared<const Buffer>(std::move(buffer_));
   const Slice all(owner, *owner);
   ByteChain chain;

@@ -32,6 +32,7 @@ class Encoder final : public Visitor {
 
   // Leaves room for the int32 size that precedes a frame.
   void begin_frame() { put_int32(0); }
+  // Both give nothing when a text was longer than 32767 bytes: Kafka fails to write one, too.
   ByteChain finish_frame();
   ByteChain finish();
   // The first error code other than NONE that was written; NONE if there was none.
@@ -93,6 +94,7 @@ class Encoder final : public Visitor {
   Version version_;
   bool flexible_;
   Pass pass_ = Pass::fields;
+  bool fits_ = true;
   ErrorCode first_error_ = ErrorCode::none;
 };
 

@@ -13,6 +13,12 @@ TEST_F(JoinGroup, RefusesAnEmptyGroupIdAndSessionsOutOfRange) {
   EXPECT_EQ(dump("g"), "none");
 }
 
+TEST_F(JoinGroup, ATextTooLongForTheLogIsRefusedAndNothingIsWritten) {
+  const auto answer = join(std::string(32'768, 'g'), {.version = 3});
+  EXPECT_EQ(answer.substr(0, answer.find(' ')), "UNKNOWN_SERVER_ERROR");
+  EXPECT_TRUE(log.written.empty());
+}
+
 TEST_F(JoinGroup, AMemberIdInAnUnknownGroupIsUnknown) {
   EXPECT_EQ(join("g", {.member = "x"}), "UNKNOWN_MEMBER_ID x");
   EXPECT_EQ(dump("g"), "none");

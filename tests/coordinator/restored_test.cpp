@@ -13,7 +13,7 @@ class Restored : public Harness {
   }
   void restore() {
     auto restored = copy;
-    restored.go_on_from(*groups);
+    restored.go_on_from(*groups, turn());
     *groups = std::move(restored);
     log.written.resize(written);
   }
@@ -62,6 +62,16 @@ TEST_F(Restored, TellsNoGenerationAgainOfAGroupThatWasDeletedMeanwhile) {
   EXPECT_EQ(delete_group("g"), "NONE");
   restore();
   EXPECT_EQ(next_generation(), "generation 4");  // without members there was a third one
+}
+
+TEST_F(Restored, LetsNobodySyncInAGenerationWhosePartitionsWereGiven) {
+  make_stable("g");
+  join("g", {.member = "m1", .topics = {"orders", "clicks"}});
+  take();
+  EXPECT_EQ(sync("g", "m1", 2, {{"m1", "all"}}), "NONE all");
+  restore();
+  EXPECT_EQ(heartbeat("g", "m1", 2), "REBALANCE_IN_PROGRESS");
+  EXPECT_EQ(next_generation(), "generation 3");
 }
 
 TEST_F(Restored, CountsOnInGroupsThatHaveNotChanged) {

@@ -5,6 +5,7 @@
 
 #include "protocol/messages/api_versions.hpp"
 #include "protocol/messages/heartbeat.hpp"
+#include "protocol/messages/join_group.hpp"
 
 namespace dogear::protocol {
 namespace {
@@ -68,6 +69,17 @@ TEST(RequestHeader, TagsAreSkippedAndTheirLengthsChecked) {
   EXPECT_EQ(with({1, 5, 9, 'x', 'y', 'b'}), -1);
   EXPECT_EQ(with({2, 5, 1, 'x'}), -1);
   EXPECT_EQ(with({}), -1);
+}
+
+TEST(Encoder, GivesNothingWhenATextIsTooLongForItsLength) {
+  const auto frame_of = [](std::size_t length, Version version) {
+    return encode_response(JoinGroupResponse{.member_id = std::string(length, 'x')}, version, 1);
+  };
+  for (const Version version : {Version{5}, Version{6}}) {
+    EXPECT_FALSE(frame_of(32'767, version).empty());
+    EXPECT_TRUE(frame_of(32'768, version).empty());
+  }
+  EXPECT_TRUE(encode_request(HeartbeatRequest{}, 4, 1, std::string(32'768, 'x')).empty());
 }
 
 TEST(ResponseHeader, HasTagsFromTheFirstFlexibleVersionOn) {
