@@ -1,4 +1,5 @@
-// Quotas where no conversation gets: what is logged of those that mean nothing here.
+// Quotas where no conversation gets: what is logged of those that mean nothing here, and entities
+// whose names are hostile.
 #include "harness.hpp"
 
 namespace dogear::broker {
@@ -19,6 +20,30 @@ TEST(AlterClientQuotas, NamesOnceInTheLogWhatMeansNothingHere) {
   harness.ask_json("AlterClientQuotas", 1, set("request_percentage"));
   EXPECT_EQ(harness.log(), (std::vector<std::string>{
                                "the quota request_percentage is accepted and means nothing here"}));
+}
+
+// Whether AlterClientQuotas takes this for the name of an entity of type "ip".
+bool is_taken_for_ip(const std::string& name) {
+  Harness harness;
+  const auto answer = harness.ask_json(
+      "AlterClientQuotas", 1,
+      R"({"validateOnly":true, "entries":[{"entity":[{"entityType":"ip", "entityName":")" + name +
+          R"("}], "ops":[{"key":"connection_creation_rate", "value":5.0}]}]})");
+  return answer.at("entries").at(0).at("errorCode") == "NONE";
+}
+
+TEST(AlterClientQuotas, TakesAddressesForIpsAndNothingElse) {
+  for (const auto* name : {"localhost", "127.0.0.1", "255.250.199.0", "1.02.3.4", "::1", "fe80::A"})
+    EXPECT_TRUE(is_taken_for_ip(name)) << name;
+  for (const auto* name : {"host", "1.2.3", "1.2.3.4.", "1.2.3.4.5", "1.2.3.256", "1.2.3.1000",
+                           "1.2.3.007", "1..3.4", "fe80::g"})
+    EXPECT_FALSE(is_taken_for_ip(name)) << name;
+}
+
+TEST(AlterClientQuotas, ReadsAnEndlessIpInOnePass) {
+  const std::string colons(32'000, ':');
+  EXPECT_TRUE(is_taken_for_ip(colons));
+  EXPECT_FALSE(is_taken_for_ip(colons + "z"));
 }
 
 }  // namespace
