@@ -39,6 +39,9 @@ std::optional<Outcome> Broker::meet(Connection& connection, const FiredFault& fa
 
 void Broker::meet(Connection& connection, std::shared_ptr<const FiredFault> fault, Answer answer) {
   const auto id = connection.peer.connection;
+  // A rule that was removed while the request waited could never release its answer.
+  if (std::holds_alternative<Hold>(fault->action) && !faults_.rules().contains(fault->rule))
+    return deliver(connection, std::move(answer));
   if (const auto kept = keeping(fault->action, FaultTime::after, wire_now_); kept.keeps)
     return hold(connection, {std::move(fault), kept.until, std::move(answer)});
   connection.last_active = wire_now_;

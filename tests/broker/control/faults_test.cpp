@@ -74,6 +74,14 @@ TEST_F(FaultVerbs, HoldTheLateAnswerOfALongPoll) {
   EXPECT_EQ(machine.output(), "1 <- 1 Fetch\n");
 }
 
+TEST_F(FaultVerbs, HoldNoAnswerThatComesAfterTheRuleWasRemoved) {
+  add(R"({"api":"Fetch","action":"hold","when":"after"})");
+  machine.fetch(1, "t");
+  EXPECT_EQ(ask("remove", R"({"fault":1})", "/released"), "0");
+  machine.produce(2, "t");
+  EXPECT_EQ(machine.output(), "2 <- 1 Produce\n1 <- 1 Fetch\n");
+}
+
 TEST_F(FaultVerbs, ForgetAHeldRequestWhoseConnectionIsGone) {
   add(R"({"api":"Produce","action":"hold"})");
   machine.produce(1, "t");
