@@ -53,6 +53,15 @@ void LogUpkeep::configured(Cluster& cluster, storage::Topic& topic, BrokerTime n
     cluster.upkeep.watch(cluster, topic, partition, index++, now);
 }
 
+void LogUpkeep::deleted(Cluster& cluster, const storage::Topic& topic) {
+  PartitionIndex index = 0;
+  for (const auto& partition : topic.partitions) {
+    if (partition.upkeep_due)
+      cluster.upkeep.due_.erase({*partition.upkeep_due, {topic.name, index}});
+    ++index;
+  }
+}
+
 void LogUpkeep::watch(const Cluster& cluster, const storage::Topic& topic,
                       storage::Partition& partition, PartitionIndex index, BrokerTime now) {
   const TopicPartition log{topic.name, index};
@@ -67,15 +76,13 @@ void LogUpkeep::do_one(Cluster& cluster, BrokerTime now) {
   if (due.empty() || due.begin()->first > now) return;
   const auto log = due.begin()->second;
   due.erase(due.begin());
-  if (!cluster.topics.find(log.topic)) return;  // deleted since
   auto& topic = cluster.topics.write(log.topic);
-  auto* partition = topic.partition(log.partition);
-  if (!partition) return;  // created anew, with fewer partitions
-  partition->upkeep_due.reset();
+  auto& partition = *topic.partition(log.partition);
+  partition.upkeep_due.reset();
   const auto done =
-      storage::maintain(partition->log.write(), topic.config, maintenance_config(cluster), now);
-  if (done.deleted_segments > 0 || done.compacted) cluster.changes.changed(partition->changed);
-  cluster.upkeep.watch(cluster, topic, *partition, log.partition, now);
+      storage::maintain(partition.log.write(), topic.config, maintenance_config(cluster), now);
+  if (done.deleted_segments > 0 || done.compacted) cluster.changes.changed(partition.changed);
+  cluster.upkeep.watch(cluster, topic, partition, log.partition, now);
 }
 
 ErrorCode LogUpkeep::compact(Cluster& cluster, const TopicPartition& which, BrokerTime now) {

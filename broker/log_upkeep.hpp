@@ -1,4 +1,4 @@
-// Which log wants retention, compaction or the expiry of its producers next, and when.
+// Schedules the upkeep of logs: retention, compaction, and the expiry of their producers.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -16,25 +16,27 @@ struct Cluster;
 
 class LogUpkeep {
  public:
-  // To be told of every append; costs next to nothing while the log is watched already. `rolled`
-  // when the append began a new segment, after which there may be work earlier.
+  // Must be called after every append; cheap as long as the log's next upkeep is known. `rolled`
+  // tells that the append began a new segment, which may bring that upkeep forward.
   enum class Rolled : bool { no, yes };
   static void appended(Cluster& cluster, const storage::Topic& topic, storage::Partition& partition,
                        PartitionIndex index, Rolled rolled, BrokerTime now);
-  // To be told when segments may have come to lie below the log's start.
+  // Must be called when the log's start has moved, which may leave whole segments before it.
   static void log_start_moved(Cluster& cluster, const storage::Topic& topic,
                               storage::Partition& partition, PartitionIndex index, BrokerTime now);
-  // To be told when the topic's config, or the brokers', has changed.
+  // Must be called when the topic's config, or a broker config that is its default, has changed.
   static void configured(Cluster& cluster, storage::Topic& topic, BrokerTime now);
-  // Does what is due first.
+  // Must be called before the topic is removed.
+  static void deleted(Cluster& cluster, const storage::Topic& topic);
+  // Does the upkeep that is due first.
   static void do_one(Cluster& cluster, BrokerTime now);
 
-  // By command, whatever interval or ratio would have to pass first. Both REQUIRE that the
-  // partition exists.
-  // Compacts all that is there, as if the active segment were full; min.compaction.lag.ms counts.
+  // The next two run by command, whatever interval or ratio would have to pass first. Both REQUIRE
+  // that the partition exists.
+  // Compacts the whole log, as if the active segment were full; min.compaction.lag.ms still counts.
   // CORRUPT_MESSAGE for a log that cannot be read.
   static ErrorCode compact(Cluster& cluster, const TopicPartition& log, BrokerTime now);
-  // Returns how many segments went.
+  // Returns the number of deleted segments.
   static std::size_t apply_retention(Cluster& cluster, const TopicPartition& log, BrokerTime now);
 
   std::optional<BrokerTime> next_deadline() const;
@@ -43,6 +45,7 @@ class LogUpkeep {
   void watch(const Cluster& cluster, const storage::Topic& topic, storage::Partition& partition,
              PartitionIndex index, BrokerTime now);
 
+  // One entry for each partition whose upkeep_due is set.
   std::set<std::pair<BrokerTime, TopicPartition>> due_;
 };
 

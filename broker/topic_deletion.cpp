@@ -8,6 +8,7 @@ void delete_topic(Cluster& cluster, const std::string& name, BrokerTime now) {
   const auto* topic = cluster.topics.find(name);
   const auto id = topic->id;
   for (const auto& partition : topic->partitions) cluster.changes.changed(partition.changed);
+  LogUpkeep::deleted(cluster, *topic);
   cluster.topics.remove(name);
   OffsetsTopicLog log(cluster);
   const coordinator::Turn turn{now, log, cluster.changes};

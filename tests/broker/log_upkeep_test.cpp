@@ -68,5 +68,16 @@ TEST(LogUpkeep, SeesTheNewSegmentOfAnAppendThatWasRefused) {
   EXPECT_EQ(harness.broker.cluster().topics.find("t")->partition(0)->log->first_dirty_offset(), 2);
 }
 
+TEST(LogUpkeep, ForgetsADeletedTopic) {
+  Harness harness;
+  const auto idle_deadline = harness.broker.next_broker_deadline();
+  harness.ask_json("CreateTopics", 4,
+                   R"({"topics":[{"name":"t", "numPartitions":1, "replicationFactor":1}]})");
+  produce(harness, 1);
+  EXPECT_NE(harness.broker.next_broker_deadline(), idle_deadline);
+  harness.ask_json("DeleteTopics", 4, R"({"topicNames":["t"], "timeoutMs":1000})");
+  EXPECT_EQ(harness.broker.next_broker_deadline(), idle_deadline);
+}
+
 }  // namespace
 }  // namespace dogear::broker
