@@ -121,7 +121,8 @@ void Broker::wire_to(WireTime now) {
 
 void Broker::watch_idleness(Connection& connection) {
   const auto max_idle = cluster_.config.connections_max_idle;
-  if (max_idle <= Millis{0}) return;  // Kafka's way of saying never
+  constexpr auto never = Millis::max() / 2;  // a sum with such a time could overflow
+  if (max_idle <= Millis{0} || max_idle >= never) return;
   connection.idle_look_at = connection.last_active + max_idle;
   idle_looks_.add(connection.peer.connection, connection.idle_look_at);
 }

@@ -57,6 +57,15 @@ ErrorCode read_error(RequestReader& reader) {
   return error.value_or(ErrorCode::unknown_server_error);
 }
 
+// Anything longer could overflow where it is added to the time of a request.
+Millis read_delay(RequestReader& reader) {
+  constexpr Millis longest = std::chrono::years{10'000};
+  reader.require("by");
+  const auto delay = reader.duration("by").value_or(Millis{0});
+  if (delay > longest) reader.refuse("by", "expected 10,000 years at most");
+  return delay;
+}
+
 enum Action { error, delay, hold, disconnect, drop_response };
 
 FaultAction read_action(RequestReader& reader) {
@@ -71,8 +80,7 @@ FaultAction read_action(RequestReader& reader) {
       if (told == 1) reader.refuse("when", "an error stands in place of the request's effect");
       return FailWith{read_error(reader)};
     case delay:
-      reader.require("by");
-      return Delay{reader.duration("by").value_or(Millis{0}), when};
+      return Delay{read_delay(reader), when};
     case hold:
       return Hold{when};
     case disconnect:

@@ -178,7 +178,8 @@ std::variant<json::object, std::string> look_at_lag(const Broker& broker, const 
     const auto reached = committed_offset(broker, id, place);
     if (!reached && end > partition->log->log_start_offset())
       return fmt::format("{} has committed nothing of {}-{}", id, place.topic, place.partition);
-    lag += std::max<std::int64_t>(0, end - reached.value_or(end));
+    // A client may have committed any number; below 0 there is nothing to read.
+    lag += std::max<std::int64_t>(0, end - std::max<Offset>(0, reached.value_or(end)));
   }
   if (lag > at_most) return fmt::format("{} lags {} records behind", id, lag);
   return json::object{{"group", id}, {"lag", lag}, {"partitions", partitions.size()}};

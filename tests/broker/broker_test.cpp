@@ -186,6 +186,14 @@ TEST_F(SlowReader, IsClosedWhenItHasReadNothingForLong) {
       << output;
 }
 
+TEST(IdleConnections, AreNeverClosedForTheLongestTimeThereIs) {
+  Machine machine(std::vector<Setting>{{"connections.max.idle.ms", "9223372036854775807"}});
+  machine.broker.wire_to(WireTime{Millis{1}});
+  machine.connect(1);
+  machine.broker.wire_to(WireTime{std::chrono::hours{24}});
+  EXPECT_EQ(machine.output(), "");
+}
+
 // --- frames that are none
 
 class Frames : public testing::Test {
