@@ -2,21 +2,31 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
+#include <locale.h>
+#include <stdlib.h>
 
 #include <fmt/format.h>
 
 namespace dogear::broker::java {
 namespace {
 
-// "0x1.8p-1" must have its exponent.
+// Only the characters of a decimal number, or of a hexadecimal one, which must have an exponent:
+// "0x1.8p-1".
 bool may_be_double(std::string_view number) {
   if (!number.starts_with("0x") && !number.starts_with("0X"))
     return number.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
   number.remove_prefix(2);
   return number.find_first_of("pP") != std::string_view::npos &&
          number.find_first_not_of("0123456789abcdefABCDEF.pP+-") == std::string_view::npos;
+}
+
+// strtod() would expect a comma where the process that runs the broker has set such a locale.
+std::optional<double> to_double(const std::string& number) {
+  static const auto c_locale = newlocale(LC_ALL_MASK, "C", nullptr);
+  char* end = nullptr;
+  const double value = strtod_l(number.c_str(), &end, c_locale);
+  return end == number.c_str() + number.size() ? std::optional(value) : std::nullopt;
 }
 
 }  // namespace
@@ -61,10 +71,8 @@ std::optional<double> parse_double(std::string_view text) {
       std::string_view("0123456789.").find(number.front()) == std::string_view::npos) {
     return std::nullopt;
   }
-  char* end = nullptr;
-  const double value = std::strtod(number.c_str(), &end);
-  if (end != number.c_str() + number.size()) return std::nullopt;
-  return sign * value;
+  const auto value = to_double(number);
+  return value ? std::optional(sign * *value) : std::nullopt;
 }
 
 std::string double_text(double number) {

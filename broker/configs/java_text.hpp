@@ -1,4 +1,4 @@
-// Java's ways with text, which decide what Kafka takes as a number and how it prints one.
+// How Java reads numbers from text and prints them, and so how Kafka does.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -10,14 +10,14 @@ namespace dogear::broker::java {
 // String.trim().
 std::string_view trim(std::string_view text);
 
-// toLowerCase of ASCII; configs have nothing else.
+// String.toLowerCase() for ASCII: no other letters occur in configs.
 std::string lower(std::string_view text);
 
-// Long.parseLong, which takes a plus sign.
+// Long.parseLong, which accepts a plus sign.
 std::optional<std::int64_t> parse_integer(std::string_view text);
 
-// Double.parseDouble: "NaN" and "Infinity" by these names only, and a type letter at the end.
-// Its hexadecimal form is not taken.
+// Double.parseDouble: decimal or hexadecimal, "NaN" or "Infinity", perhaps with a type letter
+// (dDfF) at the end.
 std::optional<double> parse_double(std::string_view text);
 
 // Double.toString for what configs hold: the shortest digits, never without a point.
