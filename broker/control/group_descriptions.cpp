@@ -94,8 +94,7 @@ Answer list_groups(Broker& broker, const json::object& request) {
 
 Answer describe_group(Broker& broker, const json::object& request) {
   RequestReader reader(request);
-  reader.require("group");
-  const auto id = reader.text("group").value_or("");
+  const auto id = reader.required_text("group");
   if (auto problem = reader.problem()) return *std::move(problem);
   const auto& cluster = broker.cluster();
   const auto* group = cluster.groups.find(id);

@@ -23,9 +23,8 @@ json::object told(const Broker& broker, const std::string& group) {
 
 Answer expire_member(Broker& broker, const json::object& request) {
   RequestReader reader(request);
-  for (const auto* name : {"group", "member"}) reader.require(name);
-  const auto group = reader.text("group").value_or("");
-  const auto member = reader.text("member").value_or("");
+  const auto group = reader.required_text("group");
+  const auto member = reader.required_text("member");
   if (auto problem = reader.problem()) return *std::move(problem);
 
   auto& cluster = broker.cluster();
@@ -44,8 +43,7 @@ Answer expire_member(Broker& broker, const json::object& request) {
 
 Answer rebalance(Broker& broker, const json::object& request) {
   RequestReader reader(request);
-  reader.require("group");
-  const auto group = reader.text("group").value_or("");
+  const auto group = reader.required_text("group");
   if (auto problem = reader.problem()) return *std::move(problem);
 
   auto& cluster = broker.cluster();

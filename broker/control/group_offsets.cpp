@@ -85,8 +85,7 @@ std::set<TopicPartition> asked_partitions(const Cluster& cluster, const coordina
 // As OffsetFetch does, a group that nobody knows has committed nothing.
 Answer committed_offsets(Broker& broker, const json::object& request) {
   RequestReader reader(request);
-  reader.require("group");
-  const auto name = reader.text("group").value_or("");
+  const auto name = reader.required_text("group");
   const auto topic = reader.text("topic");
   const auto partition = read_partition(reader);
   if (partition) reader.require("topic");
@@ -101,8 +100,7 @@ Answer committed_offsets(Broker& broker, const json::object& request) {
 // As an admin client alters offsets: as nobody's member.
 Answer set_offsets(Broker& broker, const json::object& request) {
   RequestReader reader(request);
-  reader.require("group");
-  const auto group = reader.text("group").value_or("");
+  const auto group = reader.required_text("group");
   const auto offsets = read_offsets(reader);
   if (auto problem = reader.problem()) return *std::move(problem);
 

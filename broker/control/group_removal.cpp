@@ -17,11 +17,6 @@ using protocol::DeleteGroupsResponse;
 using protocol::OffsetDeleteRequest;
 using protocol::OffsetDeleteResponse;
 
-std::string read_group(RequestReader& reader) {
-  reader.require("group");
-  return reader.text("group").value_or("");
-}
-
 // Those that the group has committed, or the one that is named.
 OffsetDeleteRequest request_for(const Cluster& cluster, const std::string& group,
                                 const WantedPartitions& wanted) {
@@ -50,7 +45,7 @@ std::optional<Problem> first_refusal(const OffsetDeleteResponse& response) {
 
 Answer delete_offsets(Broker& broker, const json::object& request) {
   RequestReader reader(request);
-  const auto group = read_group(reader);
+  const auto group = reader.required_text("group");
   const auto wanted = read_partitions(reader);
   if (auto problem = reader.problem()) return *std::move(problem);
 
@@ -67,7 +62,7 @@ Answer delete_offsets(Broker& broker, const json::object& request) {
 
 Answer delete_group(Broker& broker, const json::object& request) {
   RequestReader reader(request);
-  const auto group = read_group(reader);
+  const auto group = reader.required_text("group");
   if (auto problem = reader.problem()) return *std::move(problem);
 
   const auto coordinator = find_coordinator(broker, group);

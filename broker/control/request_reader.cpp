@@ -77,6 +77,11 @@ std::optional<std::string> RequestReader::text(std::string_view name) {
   return written ? std::optional(std::string(*written)) : std::nullopt;
 }
 
+std::string RequestReader::required_text(std::string_view name) {
+  require(name);
+  return text(name).value_or("");
+}
+
 std::optional<std::int64_t> RequestReader::number(std::string_view name, std::int64_t least,
                                                   std::int64_t most) {
   const auto* value = find(name);

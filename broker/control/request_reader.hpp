@@ -33,6 +33,8 @@ class RequestReader {
   std::optional<std::size_t> word(std::string_view name,
                                   std::initializer_list<std::string_view> words);
   std::optional<std::string> text(std::string_view name);
+  // A text that must be there; "" together with a problem when it is not.
+  std::string required_text(std::string_view name);
   // A whole number from least to most.
   std::optional<std::int64_t> number(std::string_view name, std::int64_t least, std::int64_t most);
   // Null when it is absent.

@@ -62,8 +62,7 @@ Answer create_topic(Broker& broker, const json::object& request) {
   RequestReader reader(request);
   CreateTopicsRequest asked;
   auto& topic = asked.topics.emplace_back();
-  reader.require("name");
-  topic.name = reader.text("name").value_or("");
+  topic.name = reader.required_text("name");
   topic.num_partitions = static_cast<std::int32_t>(
       reader.number("partitions", 1, std::numeric_limits<std::int32_t>::max()).value_or(-1));
   topic.replication_factor = static_cast<std::int16_t>(
@@ -86,8 +85,7 @@ Answer create_topic(Broker& broker, const json::object& request) {
 Answer delete_topic(Broker& broker, const json::object& request) {
   RequestReader reader(request);
   DeleteTopicsRequest asked;
-  reader.require("topic");
-  asked.topics.emplace_back().name = reader.text("topic").value_or("");
+  asked.topics.emplace_back().name = reader.required_text("topic");
   asked.timeout_ms = 60'000;  // with 0 nobody waits for the answer
   if (auto problem = reader.problem()) return *std::move(problem);
 

@@ -55,8 +55,7 @@ std::optional<Problem> append(Broker& broker, NodeId leader, const std::string& 
 
 Answer produce(Broker& broker, const json::object& request) {
   RequestReader reader(request);
-  reader.require("topic");
-  const auto topic = reader.text("topic").value_or("");
+  const auto topic = reader.required_text("topic");
   auto records = read_records(reader, broker.now());
   if (auto problem = reader.problem()) return *std::move(problem);
 

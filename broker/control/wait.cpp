@@ -48,11 +48,6 @@ Reply wait_until(RequestReader& reader, Look look) {
       }};
 }
 
-std::string read_group(RequestReader& reader) {
-  reader.require("group");
-  return reader.text("group").value_or("");
-}
-
 // Null when there is no such group.
 const ClassicGroup* find_group(const Broker& broker, const std::string& id) {
   const auto* group = broker.cluster().groups.find(id);
@@ -83,7 +78,7 @@ const storage::Partition* find_partition(const Broker& broker, const TopicPartit
 
 Reply stable(Broker&, const json::object& request) {
   RequestReader reader(request);
-  const auto id = read_group(reader);
+  const auto id = reader.required_text("group");
   const auto members = reader.number("members", 0, index_max);
   return wait_until(reader, [=](Broker& broker) -> std::variant<json::object, std::string> {
     const auto* group = find_group(broker, id);
@@ -118,7 +113,7 @@ std::variant<json::object, std::string> look_at_positions(const Broker& broker,
 
 Reply positioned(Broker&, const json::object& request) {
   RequestReader reader(request);
-  const auto id = read_group(reader);
+  const auto id = reader.required_text("group");
   return wait_until(reader, [=](Broker& broker) { return look_at_positions(broker, id); });
 }
 
@@ -134,11 +129,10 @@ std::optional<Offset> committed_offset(const Broker& broker, const std::string& 
 
 Reply committed(Broker&, const json::object& request) {
   RequestReader reader(request);
-  const auto id = read_group(reader);
-  reader.require("topic");
+  const auto id = reader.required_text("group");
   reader.require("offset");
   const TopicPartition place{
-      reader.text("topic").value_or(""),
+      reader.required_text("topic"),
       static_cast<PartitionIndex>(reader.number("partition", 0, index_max).value_or(0))};
   const auto offset = reader.number("offset", 0, offset_max).value_or(0);
   return wait_until(reader, [=](Broker& broker) -> std::variant<json::object, std::string> {
@@ -187,7 +181,7 @@ std::variant<json::object, std::string> look_at_lag(const Broker& broker, const 
 
 Reply lag(Broker&, const json::object& request) {
   RequestReader reader(request);
-  const auto id = read_group(reader);
+  const auto id = reader.required_text("group");
   const auto at_most = reader.number("atMost", 0, offset_max).value_or(0);
   return wait_until(reader, [=](Broker& broker) { return look_at_lag(broker, id, at_most); });
 }

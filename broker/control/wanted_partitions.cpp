@@ -14,8 +14,7 @@ std::optional<PartitionIndex> read_partition(RequestReader& reader) {
 }
 
 WantedPartitions read_partitions(RequestReader& reader) {
-  reader.require("topic");
-  auto topic = reader.text("topic").value_or("");
+  auto topic = reader.required_text("topic");
   return {std::move(topic), read_partition(reader)};
 }
 
