@@ -2,13 +2,13 @@
 #include <boost/json/array.hpp>
 
 #include "base/iso_time.hpp"
+#include "broker/control/group_partitions.hpp"
 #include "broker/control/groups.hpp"
 #include "broker/control/inner_client.hpp"
 #include "broker/control/request_reader.hpp"
 #include "broker/control/told_group_records.hpp"
 #include "broker/control/told_offsets.hpp"
 #include "broker/offsets_topic.hpp"
-#include "coordinator/records/consumer_protocol.hpp"
 
 namespace dogear::broker::control {
 namespace {
@@ -70,12 +70,12 @@ json::array told_pending(const ClassicGroup& group) {
   return pending;
 }
 
-void add_assigned(const ClassicGroup& group, std::set<TopicPartition>& partitions) {
-  if (!group.uses_consumer_protocol()) return;
-  for (const auto& [id, member] : group.members())
-    if (const auto assigned = coordinator::assigned_partitions(member.assignment))
-      for (const auto& [topic, indexes] : *assigned)
-        for (const auto index : indexes) partitions.insert({topic, index});
+std::set<TopicPartition> partitions_of(const coordinator::Group& group) {
+  auto partitions = committed_partitions(&group);
+  if (!group.classic().uses_consumer_protocol()) return partitions;
+  for (const auto& [id, member] : group.classic().members())
+    partitions.merge(assigned_partitions(member));
+  return partitions;
 }
 
 }  // namespace
@@ -100,14 +100,12 @@ Answer describe_group(Broker& broker, const json::object& request) {
   const auto* group = cluster.groups.find(id);
   if (!group) return refusal(ErrorCode::group_id_not_found, "Group " + id + " not found.", "group");
 
-  auto partitions = committed_partitions(group);
-  add_assigned(group->classic(), partitions);
   auto description = told(id, group->classic());
   description["coordinator"] = nullptr;
   if (const auto node = coordinator_of(cluster, id)) description["coordinator"] = *node;
   description["members"] = told_members(group->classic());
   description["pendingMembers"] = told_pending(group->classic());
-  description["offsets"] = told_offsets(cluster, group, partitions);
+  description["offsets"] = told_offsets(cluster, group, partitions_of(*group));
   return description;
 }
 

@@ -2,6 +2,7 @@
 #include <limits>
 #include <map>
 
+#include "broker/control/group_partitions.hpp"
 #include "broker/control/groups.hpp"
 #include "broker/control/inner_client.hpp"
 #include "broker/control/request_reader.hpp"

@@ -1,9 +1,9 @@
 // groups/delete-offsets and groups/delete, as an admin client asks for them.
 #include <boost/json/array.hpp>
 
+#include "broker/control/group_partitions.hpp"
 #include "broker/control/groups.hpp"
 #include "broker/control/inner_client.hpp"
-#include "broker/control/told_offsets.hpp"
 #include "broker/control/wanted_partitions.hpp"
 #include "protocol/messages/delete_groups.hpp"
 #include "protocol/messages/offset_delete.hpp"

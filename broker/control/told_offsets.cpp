@@ -50,15 +50,6 @@ json::object told(const Cluster& cluster, const TopicPartition& place,
 
 }  // namespace
 
-std::set<TopicPartition> committed_partitions(const coordinator::Group* group) {
-  std::set<TopicPartition> partitions;
-  if (group)
-    for_each(group->durable.offsets, [&](const auto& topic, auto partition, const auto&) {
-      partitions.insert({topic, partition});
-    });
-  return partitions;
-}
-
 json::array told_offsets(const Cluster& cluster, const coordinator::Group* group,
                          const std::set<TopicPartition>& partitions) {
   json::array rows;

@@ -8,9 +8,6 @@
 
 namespace dogear::broker::control {
 
-// Where the group has committed. Of no group: nowhere.
-std::set<TopicPartition> committed_partitions(const coordinator::Group* group);
-
 // A row for each: topic, partition, offset, leaderEpoch, metadata, committedAt, expiresAt,
 // highWatermark, lag. Null where there is none.
 boost::json::array told_offsets(const Cluster& cluster, const coordinator::Group* group,

@@ -9,9 +9,9 @@
 
 #include "broker/broker.hpp"
 #include "broker/control/faults.hpp"
+#include "broker/control/group_partitions.hpp"
 #include "broker/control/request_reader.hpp"
 #include "broker/control/verb.hpp"
-#include "coordinator/records/consumer_protocol.hpp"
 
 namespace dogear::broker::control {
 namespace {
@@ -61,14 +61,6 @@ std::string shape_of(const ClassicGroup& group) {
                      group.members().size());
 }
 
-std::set<TopicPartition> assigned_to(const ClassicMember& member) {
-  std::set<TopicPartition> partitions;
-  if (const auto assigned = coordinator::assigned_partitions(member.assignment))
-    for (const auto& [topic, indexes] : *assigned)
-      for (const auto index : indexes) partitions.insert({topic, index});
-  return partitions;
-}
-
 const storage::Partition* find_partition(const Broker& broker, const TopicPartition& place) {
   const auto* topic = broker.cluster().topics.find(place.topic);
   return topic ? topic->partition(place.partition) : nullptr;
@@ -99,7 +91,7 @@ std::variant<json::object, std::string> look_at_positions(const Broker& broker,
   if (!group->is(ClassicState::stable)) return shape_of(*group);
   std::size_t positioned = 0;
   for (const auto& [member_id, member] : group->members()) {
-    for (const auto& place : assigned_to(member)) {
+    for (const auto& place : assigned_partitions(member)) {
       const auto* partition = find_partition(broker, place);
       if (!partition ||
           !broker.is_fetch_parked(member.client_id, member.client_host, partition->changed))
@@ -148,13 +140,10 @@ Reply committed(Broker&, const json::object& request) {
 
 // --- lag
 
-// Where the group has committed, and what its members are to read.
 std::set<TopicPartition> partitions_of(const coordinator::Group& group) {
-  std::set<TopicPartition> partitions;
-  for (const auto& [id, member] : group.classic().members()) partitions.merge(assigned_to(member));
-  for_each(group.durable.offsets, [&](const auto& topic, auto partition, const auto&) {
-    partitions.insert({topic, partition});
-  });
+  auto partitions = committed_partitions(&group);
+  for (const auto& [id, member] : group.classic().members())
+    partitions.merge(assigned_partitions(member));
   return partitions;
 }
 
