@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include "broker/answer_body.hpp"
 #include "broker/cluster.hpp"
 #include "broker/message_rows.hpp"
 #include "protocol/any_message.hpp"
@@ -28,12 +29,9 @@ Slice request_body(const protocol::AnyApi& api, const json::object& request,
 
 json::object response_in(const protocol::AnyApi& api, const Answer& answer,
                          protocol::Version version) {
-  constexpr std::size_t size_bytes = 4;
-  const auto frame = Slice::copy_of(protocol::flattened(answer.frame));
-  const auto parsed = protocol::parse_response(frame.sub(size_bytes, frame.size() - size_bytes),
-                                               flexible_response_header(api.api, version));
+  const auto body = body_of(answer, api.api, version);
   std::string error;
-  auto decoded = parsed ? api.response.decode(parsed->body, version, error) : json::value();
+  auto decoded = body ? api.response.decode(*body, version, error) : json::value();
   return decoded.is_object() ? std::move(decoded.get_object()) : json::object();
 }
 
@@ -49,7 +47,7 @@ Answer answer_of(const protocol::AnyApi& api, const json::object& response, cons
   return {encoder.finish_frame(), call.api_key, first_error, throttle};
 }
 
-// What is there now: a failed row is answered at once.
+// A request with a failed row is answered at once, so the others get what is there now.
 Outcome without_waiting(Cluster& cluster, const Call& call, Outcome outcome) {
   auto* waiting = std::get_if<WaitingFrame>(&outcome);
   if (!waiting) return outcome;
@@ -58,8 +56,9 @@ Outcome without_waiting(Cluster& cluster, const Call& call, Outcome outcome) {
   return *std::move(answer);
 }
 
-// A Fetch has no effect that could be spared, and what it is about its session knows: the rows are
-// put into its answer. Kafka: FetchResponse.partitionResponse(partition, error).
+// A Fetch takes no effect that a failed row would have to be spared, and only its session knows all
+// its partitions: so all of them are fetched, and the failed rows replaced in the answer. They look
+// like those of Kafka's FetchResponse.partitionResponse(partition, error).
 json::object failed_fetch(const json::object& answered, const FiredFault& fault,
                           const Cluster& cluster, ErrorCode error, protocol::Version version) {
   json::array topics;
