@@ -1,4 +1,4 @@
-// JoinGroup v0-9: takes part in the next round of a group. Answered when the round is complete.
+// JoinGroup v0-9: joins a group. Answered when all members have joined the next generation.
 //   v1    a rebalance time-out beside the session's
 //   v4    a new member is told its id first and joins again with it (KIP-394)
 //   v5    static members (KIP-345)
@@ -40,19 +40,11 @@ Reply<JoinGroupResponse> join_group(Cluster& cluster, const Call& call,
   const auto error = check_coordinator(cluster, call, request.group_id);
   if (error != ErrorCode::none) return in_version(refused(error), call.version);
   OffsetsTopicLog log(cluster);
-  auto outcome =
-      cluster.groups.join_group(request, caller_of(call), {call.now, log, cluster.changes});
-  if (auto* answer = std::get_if<JoinGroupResponse>(&outcome))
-    return in_version(std::move(*answer), call.version);
-  const auto parked = std::get<ParkedPtr<JoinGroupResponse>>(outcome);
-  return Waiting<JoinGroupResponse>{
-      .waits_for = {parked->id},
-      .deadline = std::nullopt,  // the group's own deadlines answer it
-      .ask = [parked, version = call.version](Cluster&,
-                                              const Asking&) -> std::optional<JoinGroupResponse> {
-        if (!parked->answer) return std::nullopt;
-        return in_version(*parked->answer, version);
-      }};
+  return reply_of(
+      cluster.groups.join_group(request, caller_of(call), {call.now, log, cluster.changes}),
+      [version = call.version](JoinGroupResponse response) {
+        return in_version(std::move(response), version);
+      });
 }
 
 }  // namespace
