@@ -229,8 +229,7 @@ Refusal Alterer::check_records(const ResourceChange& change, const Settings& nex
 Refusal Alterer::validate_topic(const std::string& name, const Settings& next) const {
   if (name.empty()) return invalid_request("Default topic resources are not allowed.");
   if (!is_legal_topic_name(name))
-    return ConfigRefusal{ErrorCode::invalid_topic_exception,
-                         fmt::format("Topic name is invalid: {}", why_illegal(name))};
+    return ConfigRefusal{ErrorCode::invalid_topic_exception, illegal_name_message(name)};
   const std::vector<TopicSetting> settings(next.begin(), next.end());
   if (const auto configs = parse_topic_configs(cluster_.config, settings); !configs)
     return invalid_config(configs.error().message);

@@ -20,8 +20,7 @@ Refusal check_name(const Cluster& cluster, const std::string& name) {
     return TopicRefusal{ErrorCode::topic_already_exists,
                         fmt::format("Topic '{}' already exists.", name)};
   if (!is_legal_topic_name(name))
-    return TopicRefusal{ErrorCode::invalid_topic_exception,
-                        fmt::format("Topic name is invalid: {}", why_illegal(name))};
+    return TopicRefusal{ErrorCode::invalid_topic_exception, illegal_name_message(name)};
   if (const auto* other = cluster.topics.colliding_with(name))
     return TopicRefusal{ErrorCode::invalid_topic_exception,
                         fmt::format("Topic '{}' collides with existing topic: {}", name, *other)};

@@ -16,13 +16,6 @@ bool is_legal(char c) {
          c == '_' || c == '-';
 }
 
-}  // namespace
-
-bool is_legal_topic_name(std::string_view name) {
-  return !name.empty() && name.size() <= length_max && name != "." && name != ".." &&
-         std::all_of(name.begin(), name.end(), is_legal);
-}
-
 std::string why_illegal(std::string_view name) {
   if (name.empty()) return "the empty string is not allowed";
   if (name == "." || name == "..") return fmt::format("'{}' is not allowed", name);
@@ -32,6 +25,17 @@ std::string why_illegal(std::string_view name) {
   return fmt::format(
       "'{}' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'",
       name);
+}
+
+}  // namespace
+
+bool is_legal_topic_name(std::string_view name) {
+  return !name.empty() && name.size() <= length_max && name != "." && name != ".." &&
+         std::all_of(name.begin(), name.end(), is_legal);
+}
+
+std::string illegal_name_message(std::string_view name) {
+  return "Topic name is invalid: " + why_illegal(name);
 }
 
 }  // namespace dogear::broker

@@ -110,8 +110,7 @@ class Describer {
   Result describe_topic(const Resource& resource) const {
     const auto& name = resource.resource_name;
     if (!is_legal_topic_name(name))
-      return refused(resource, ErrorCode::invalid_topic_exception,
-                     fmt::format("Topic name is invalid: {}", why_illegal(name)));
+      return refused(resource, ErrorCode::invalid_topic_exception, illegal_name_message(name));
     const auto* topic = cluster_.topics.find(name);
     if (!topic) return refused(resource, ErrorCode::unknown_topic_or_partition, "");
     return told(resource,

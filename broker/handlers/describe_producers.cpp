@@ -52,8 +52,7 @@ PartitionRow describe(const storage::Partition& partition, PartitionIndex index,
 PartitionRow describe(const Cluster& cluster, const std::string& name, PartitionIndex index,
                       NodeId node) {
   if (!is_legal_topic_name(name))
-    return failed_row(index, ErrorCode::invalid_topic_exception,
-                      "Topic name is invalid: " + why_illegal(name));
+    return failed_row(index, ErrorCode::invalid_topic_exception, illegal_name_message(name));
   const auto* topic = cluster.topics.find(name);
   if (!topic)
     return failed_row(index, ErrorCode::unknown_topic_or_partition,
