@@ -1,9 +1,9 @@
 // DescribeGroups v0-6: state and members of classic groups.
 //   v3    what the caller may do with a group (KIP-430)
-//   v6    an unknown group is GROUP_ID_NOT_FOUND with a message; before, a Dead one without an
-//   error
+//   v6    an unknown group is GROUP_ID_NOT_FOUND with a message; before, it is Dead, without error
 #include "protocol/messages/describe_groups.hpp"
 
+#include "broker/authorized_operations.hpp"
 #include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
 #include "coordinator/hash_order.hpp"
@@ -14,9 +14,6 @@ namespace {
 using protocol::DescribeGroupsRequest;
 using protocol::DescribeGroupsResponse;
 using DescribedGroup = DescribeGroupsResponse::DescribedGroup;
-
-// READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS and ALTER_CONFIGS (KIP-430, KIP-848).
-constexpr std::int32_t all_group_operations = 0b1101'0100'1000;
 
 DescribedGroup failed_group(const std::string& group, ErrorCode error) {
   DescribedGroup described;

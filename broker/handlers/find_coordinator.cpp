@@ -10,6 +10,7 @@
 
 #include "base/error_messages.hpp"
 #include "broker/node_endpoints.hpp"
+#include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
 #include "broker/topic_creation.hpp"
 #include "coordinator/offsets_log.hpp"
@@ -52,7 +53,7 @@ FindCoordinatorResponse failure(const FindCoordinatorRequest& request, ErrorCode
 }
 
 const storage::Topic* consumer_offsets(Cluster& cluster, BrokerTime now) {
-  const std::string name = "__consumer_offsets";
+  const std::string name(offsets_topic_name);
   if (!cluster.topics.find(name)) auto_create_topics(cluster, {&name, 1}, now);
   return cluster.topics.find(name);
 }
