@@ -1,4 +1,4 @@
-// The APIs that are served: the one list, from which ApiVersions is answered too.
+// The one list of the APIs that are served; ApiVersions is answered from it, too.
 #pragma once
 #include <span>
 
@@ -14,11 +14,11 @@ struct Call;
 struct ApiEntry {
   protocol::Api api;
   Outcome (*begin)(Cluster&, const Call&, const Slice& body);
-  // The answer of a request that failed as a whole with `error`, as a fault rule asks for.
+  // The answer to a request that fails as a whole with `error`, when a fault rule wants that.
   Outcome (*fail)(const Call&, const Slice& body, ErrorCode error);
 };
 
-// One line an API, in ascending order of their keys. The row itself stands in handlers/<api>.cpp.
+// One line for each API, in ascending order of their keys. Its entry is in handlers/<api>.cpp.
 #define DOGEAR_SERVED_APIS(X)      \
   X(produce)                       \
   X(fetch)                         \
@@ -61,6 +61,11 @@ struct ApiEntry {
 #define DOGEAR_DECLARE_ENTRY(api) extern const ApiEntry api##_entry;
 DOGEAR_SERVED_APIS(DOGEAR_DECLARE_ENTRY)
 #undef DOGEAR_DECLARE_ENTRY
+
+// The APIs that code outside of their handlers treats apart.
+inline constexpr protocol::ApiKey produce_key = 0;
+inline constexpr protocol::ApiKey fetch_key = 1;
+inline constexpr protocol::ApiKey find_coordinator_key = 10;
 
 std::span<const ApiEntry* const> served_apis();
 // Null for a key that is not served.

@@ -17,8 +17,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr protocol::ApiKey fetch_key = 1;
-
 Slice request_body(const protocol::AnyApi& api, const json::object& request,
                    protocol::Version version) {
   protocol::Encoder encoder(version, api.api.flexible(version));

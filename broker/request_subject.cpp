@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include "broker/api_table.hpp"
 #include "broker/cluster.hpp"
 #include "broker/message_rows.hpp"
 #include "protocol/any_message.hpp"
@@ -12,9 +13,6 @@ namespace dogear::broker {
 namespace {
 
 namespace json = boost::json;
-
-constexpr protocol::ApiKey fetch_key = 1;
-constexpr protocol::ApiKey find_coordinator_key = 10;
 
 void add_text(std::vector<std::string>& texts, const json::value& value) {
   if (value.is_string()) texts.emplace_back(value.get_string());

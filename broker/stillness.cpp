@@ -1,4 +1,4 @@
-// What the wait verbs ask the broker about requests that are under way.
+// Whether requests are under way, for the wait verbs.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -6,11 +6,6 @@
 #include "broker/broker.hpp"
 
 namespace dogear::broker {
-namespace {
-
-constexpr protocol::ApiKey fetch_key = 1;
-
-}  // namespace
 
 bool Broker::is_fetch_parked(const std::string& client_id, const std::string& client_host,
                              WaitId waited_for) const {

@@ -17,8 +17,6 @@ namespace {
 using protocol::ApiVersionsRequest;
 using protocol::ApiVersionsResponse;
 
-constexpr protocol::ApiKey produce_key = 0;
-
 ApiVersionsResponse::ApiVersion row_of(protocol::ApiKey key, protocol::Versions versions) {
   // Kafka lists Produce from 0 although it refuses 0-2: old librdkafka wants to see them
   // (KAFKA-18659).

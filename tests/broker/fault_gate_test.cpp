@@ -12,7 +12,6 @@ FaultRule rule(protocol::ApiKey api, FaultAction action) {
   return {.match = {.api = api}, .action = action};
 }
 constexpr protocol::ApiKey metadata_key = 3;
-constexpr protocol::ApiKey produce_key = 0;
 
 class Gate : public testing::Test {
  protected:
@@ -61,7 +60,6 @@ TEST_F(Gate, LosesAnAnswerAndKeepsTheConnection) {
 }
 
 TEST_F(Gate, LosesTheAnswerOfARequestThatWaitedAndNoOther) {
-  constexpr protocol::ApiKey fetch_key = 1;
   machine.connect(2);
   machine.broker.faults().add(rule(fetch_key, DropResponse{}));
   machine.fetch(1, "t");
