@@ -16,19 +16,29 @@ using protocol::FetchResponse;
 constexpr std::int32_t initial_epoch = 0;
 constexpr std::int32_t final_epoch = -1;
 
+constexpr protocol::Version first_with_sessions = 7;
+constexpr protocol::Version first_with_topic_ids = 13;
+constexpr protocol::Version first_with_new_leaders = 16;
+
+TopicsBy topics_by(protocol::Version version) {
+  return version >= first_with_topic_ids ? TopicsBy::id : TopicsBy::name;
+}
+
 const std::string& name_of_topic(const Cluster& cluster, const Uuid& id) {
   static const std::string unknown;
   const auto* topic = cluster.topics.find(id);
   return topic ? topic->name : unknown;
 }
 
-// In the order of the request; of a partition that is named twice, the last word counts.
+// In the order of the request. Of a partition that is named twice the last values count.
 std::vector<WantedPartition> named_partitions(const Cluster& cluster, const Call& call,
                                               const FetchRequest& request) {
   std::vector<WantedPartition> named;
   std::map<std::tuple<Uuid, std::string_view, PartitionIndex>, std::size_t> places;
   for (const auto& topic : request.topics) {
-    const auto& name = call.version >= 13 ? name_of_topic(cluster, topic.topic_id) : topic.topic;
+    const auto& name = topics_by(call.version) == TopicsBy::id
+                           ? name_of_topic(cluster, topic.topic_id)
+                           : topic.topic;
     for (const auto& partition : topic.partitions) {
       const WantedPartition wanted{
           .topic_id = topic.topic_id,
@@ -49,10 +59,6 @@ std::vector<WantedPartition> named_partitions(const Cluster& cluster, const Call
   return named;
 }
 
-TopicsBy topics_by(protocol::Version version) {
-  return version >= 13 ? TopicsBy::id : TopicsBy::name;
-}
-
 FetchSession::News news_of(const FetchResponse::FetchableTopicResponse::PartitionData& row) {
   return {.records = row.records && row.records->size() > 0,
           .error = row.error_code != ErrorCode::none,
@@ -60,8 +66,8 @@ FetchSession::News news_of(const FetchResponse::FetchableTopicResponse::Partitio
           .told = {row.high_watermark, row.log_start_offset}};
 }
 
-// Kafka groups rows by topic, and cannot say whether one belongs to the topic before it if that has
-// neither an id nor a name.
+// Kafka groups consecutive rows by topic, and fails where a row follows one whose topic has neither
+// an id nor a name to compare with.
 bool stumbles_over_zero_id(const FetchResponse& response) {
   const auto& topics = response.responses;
   return std::any_of(topics.begin(), topics.end(), [&](const auto& topic) {
@@ -79,7 +85,7 @@ FetchContext FetchContext::failed(ErrorCode error) {
 
 FetchContext FetchContext::begin(Cluster& cluster, const Call& call, const FetchRequest& request) {
   auto named = named_partitions(cluster, call, request);
-  const auto epoch = call.version < 7 ? final_epoch : request.session_epoch;
+  const auto epoch = call.version < first_with_sessions ? final_epoch : request.session_epoch;
   if (epoch != initial_epoch && epoch != final_epoch)
     return incremental(cluster, call, request, std::move(named));
   // A full request closes the session that it names.
@@ -100,7 +106,7 @@ FetchContext FetchContext::incremental(Cluster& cluster, const Call& call,
   if (!session) return failed(ErrorCode::fetch_session_id_not_found);
   if (session->epoch() != request.session_epoch)
     return failed(ErrorCode::invalid_fetch_session_epoch);
-  if (session->uses_topic_ids() != (call.version >= 13))
+  if (session->topics_by() != topics_by(call.version))
     return failed(ErrorCode::fetch_session_topic_id_error);
 
   for (const auto& partition : named) session->want(partition);
@@ -121,9 +127,9 @@ FetchContext FetchContext::incremental(Cluster& cluster, const Call& call,
   context.session_id_ = session->id();
   context.session_epoch_ = session->epoch();
   auto wanted = session->wanted();
-  // A topic id that was unknown when the session learnt of it may have a name by now.
+  // A topic id that was unknown when it was added to the session may exist by now.
   for (auto& partition : wanted)
-    if (session->uses_topic_ids() && partition.topic.empty())
+    if (session->topics_by() == TopicsBy::id && partition.topic.empty())
       partition.topic = name_of_topic(cluster, partition.topic_id);
   context.subjects_ = sort_out(cluster, std::move(wanted), topics_by(call.version));
   return context;
@@ -134,7 +140,7 @@ std::int32_t FetchContext::open_session(Cluster& cluster, NodeId node,
   const auto slots = static_cast<std::size_t>(
       std::max(0, cluster.config.max_incremental_fetch_session_cache_slots));
   auto* session = (*cluster.fetch_sessions)[node].create(cluster.seed, client_id_, rows.size(),
-                                                         version_ >= 13, slots, now_);
+                                                         topics_by(version_), slots, now_);
   if (!session) return 0;
   for (const auto& row : rows)
     session->want(subjects_.wanted[row.position],
@@ -170,18 +176,18 @@ FetchResponse FetchContext::answer(Cluster& cluster, const Peer& peer, FetchRead
   for (auto& row : rows) {
     const auto& partition = subjects_.wanted[row.position];
     if (session && !session->tell(partition, news_of(row.data))) continue;
-    const auto& named = version_ >= 13 ? std::string{} : partition.topic;
+    const auto name = topics_by(version_) == TopicsBy::id ? std::string{} : partition.topic;
     auto& topics = response.responses;
-    if (topics.empty() || topics.back().topic != named ||
+    if (topics.empty() || topics.back().topic != name ||
         topics.back().topic_id != partition.topic_id)
-      topics.push_back({named, partition.topic_id, {}});
-    if (version_ >= 16 && row.leader) {
+      topics.push_back({name, partition.topic_id, {}});
+    if (version_ >= first_with_new_leaders && row.leader) {
       row.data.current_leader = {row.leader->node, row.leader->epoch};
       add_node_endpoint(cluster, peer, row.leader->node, response.node_endpoints);
     }
     topics.back().partitions.push_back(std::move(row.data));
   }
-  if (version_ >= 13 && stumbles_over_zero_id(response)) {
+  if (topics_by(version_) == TopicsBy::id && stumbles_over_zero_id(response)) {
     response = {};
     response.error_code = ErrorCode::unknown_server_error;
   }

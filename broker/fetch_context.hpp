@@ -1,5 +1,5 @@
-// What a Fetch is about, and how its answer is told: with a session (KIP-227), opening one, or
-// without. Kafka: FetchManager, FetchContext.
+// The partitions that a Fetch reads and how they are answered: without a session, opening one, or
+// incrementally within one (KIP-227). Kafka: FetchManager, FetchContext.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -14,7 +14,7 @@ namespace dogear::broker {
 
 class FetchContext {
  public:
-  // Finds the session that the request names, and lets it remember what the request changes.
+  // Finds the session that the request names and updates it by the request.
   static FetchContext begin(Cluster& cluster, const Call& call,
                             const protocol::FetchRequest& request);
 
@@ -22,9 +22,9 @@ class FetchContext {
   const std::string& client_id() const { return client_id_; }
   const FetchSubjects& subjects() const { return subjects_; }
 
-  // What was read, and what there is not.
+  // Answers with what was read and with the partitions that do not exist.
   protocol::FetchResponse answer(Cluster& cluster, const Peer& peer, FetchReading reading) const;
-  // Nothing, because of a quota (KIP-219): what was read is to be read again.
+  // An answer without records, because of a quota (KIP-219): the client fetches them again.
   protocol::FetchResponse throttled(Cluster& cluster, const Peer& peer, Millis time) const;
 
  private:

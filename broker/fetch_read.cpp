@@ -9,14 +9,14 @@ namespace {
 
 using protocol::Records;
 
-// What is left of a request's limits while its partitions are read one after the other.
+// What is left of a request's limits while its partitions are read one after another.
 struct Budget {
   std::int32_t bytes_left;
-  // The first partition with records gives at least one batch, whatever the limits say (KIP-74).
+  // Whatever the limits, the first partition with records returns at least one batch (KIP-74).
   storage::MinOneMessage min_one = storage::MinOneMessage::yes;
 };
 
-// Unlike a partition that does not exist, one that refuses has no list of aborted transactions.
+// In contrast to the row of a partition that does not exist, aborted transactions are null.
 FetchRowData refused_row(PartitionIndex partition, ErrorCode error) {
   auto row = failed_fetch_row(partition, error);
   row.aborted_transactions.reset();
@@ -28,7 +28,7 @@ Offset end_of(const storage::PartitionLog& log, const FetchLimits& limits) {
                                                             : log.high_watermark();
 }
 
-// Whether the client's log went another way than this one (KIP-595).
+// Sets the row's diverging epoch if the client's log has diverged from this one (KIP-595).
 ErrorCode check_divergence(const storage::PartitionLog& log, const WantedPartition& wanted,
                            FetchRowData& row) {
   if (wanted.last_fetched_epoch == no_epoch) return ErrorCode::none;
@@ -58,26 +58,13 @@ FetchRowData read_log(const storage::PartitionLog& log, const WantedPartition& w
   auto read = log.read(wanted.fetch_offset, end, static_cast<std::size_t>(std::max(0, max_bytes)),
                        budget.min_one);
   if (!read) return refused_row(wanted.partition, read.error());
-  // Kafka finds a negative limit when it is about to read.
+  // Kafka fails on a negative limit only when there is something to read.
   if (max_bytes < 0 && wanted.fetch_offset < end)
     return refused_row(wanted.partition, ErrorCode::unknown_server_error);
   if (read->size > 0) budget.min_one = storage::MinOneMessage::no;
   row.records = Records(std::move(read->slices));
   return row;
 }
-
-}  // namespace
-
-FetchRowData failed_fetch_row(PartitionIndex partition, ErrorCode error) {
-  FetchRowData row;
-  row.partition_index = partition;
-  row.error_code = error;
-  row.high_watermark = -1;
-  row.records = Records{};
-  return row;
-}
-
-namespace {
 
 ErrorCode check_partition(const storage::Topic& topic, const storage::Partition& partition,
                           NodeId node, const WantedPartition& wanted, const FetchLimits& limits) {
@@ -86,8 +73,8 @@ ErrorCode check_partition(const storage::Topic& topic, const storage::Partition&
   const auto served_by = limits.follower ? ServedBy::leader : limits.served_by;
   const auto error = check_leadership(partition, node, wanted.current_leader_epoch, served_by);
   if (error != ErrorCode::none || !limits.follower) return error;
-  // No node fetches from another one here, but a client may say that it is a follower. The leader
-  // may have heard of a new one earlier than this node: that is how Kafka tells it to come again.
+  // No node fetches from another one here, but a client may claim to be a follower. Of one that is
+  // no replica Kafka supposes that it knows more than the leader, and lets it retry.
   const auto is_one = *limits.follower != node && partition.has_replica(*limits.follower);
   if (is_one) return ErrorCode::none;
   return wanted.current_leader_epoch == no_epoch ? ErrorCode::not_leader_or_follower
@@ -105,6 +92,15 @@ FetchRow read_partition(const storage::Partition& partition, ErrorCode error, st
 }
 
 }  // namespace
+
+FetchRowData failed_fetch_row(PartitionIndex partition, ErrorCode error) {
+  FetchRowData row;
+  row.partition_index = partition;
+  row.error_code = error;
+  row.high_watermark = -1;
+  row.records = Records{};
+  return row;
+}
 
 FetchSubjects sort_out(const Cluster& cluster, std::vector<WantedPartition> wanted,
                        TopicsBy topics_by) {
@@ -146,7 +142,7 @@ FetchReading read_partitions(const Cluster& cluster, NodeId node, const FetchSub
         row.data.error_code != ErrorCode::none || row.data.diverging_epoch.end_offset != no_offset;
     const auto size = row.data.records->size();
     reading.bytes += size;
-    // Nothing is left after a first batch above the limit, and nothing of a limit below 0.
+    // The first batch may exceed the limit, and the limit may be negative.
     budget.bytes_left = static_cast<std::int32_t>(
         std::max<std::int64_t>(0, budget.bytes_left - static_cast<std::int64_t>(size)));
     reading.waits_for.push_back(partition.changed);

@@ -1,4 +1,4 @@
-// Reading what a Fetch asks for, whether it came just now or has waited.
+// Reads the partitions that a Fetch asks for, when it arrives and again when it has waited.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -12,13 +12,12 @@
 namespace dogear::broker {
 
 enum class FetchIsolation { read_uncommitted, read_committed };
-enum class TopicsBy { name, id };
 
 struct FetchLimits {
   std::int32_t max_bytes = 0;
   std::int32_t min_bytes = 0;
   FetchIsolation isolation = FetchIsolation::read_uncommitted;
-  std::optional<NodeId> follower;  // who says that it is one
+  std::optional<NodeId> follower;  // the replica that the request claims to come from
   ServedBy served_by = ServedBy::leader;
 };
 
@@ -30,16 +29,16 @@ struct FetchLeader {
 };
 
 struct FetchRow {
-  std::size_t position;  // of the partition among those that were asked for
+  std::size_t position;  // of the partition in FetchSubjects::wanted
   FetchRowData data;
-  std::optional<FetchLeader> leader;  // where the partition is to be had, when not here
+  std::optional<FetchLeader> leader;  // set when the client must turn to it instead
 };
 
-// What a Fetch asks for, sorted once, when the request comes, by whether it exists.
+// The partitions that a Fetch asks for, sorted when the request arrives by whether they exist.
 struct FetchSubjects {
   std::vector<WantedPartition> wanted;
   std::vector<std::size_t> known;  // positions in `wanted`
-  std::vector<FetchRow> unknown;   // ids, then names and partitions
+  std::vector<FetchRow> unknown;   // first topic ids, then names and partitions
 };
 
 FetchSubjects sort_out(const Cluster& cluster, std::vector<WantedPartition> wanted,
@@ -48,20 +47,20 @@ FetchSubjects sort_out(const Cluster& cluster, std::vector<WantedPartition> want
 struct FetchReading {
   std::vector<FetchRow> rows;  // of the known partitions, in their order
   std::size_t bytes = 0;
-  bool at_once = false;  // an error or a diverging epoch is answered at once
+  bool at_once = false;  // there is an error or a diverging epoch, which is answered at once
   std::vector<WaitId> waits_for;
 };
 
 FetchReading read_partitions(const Cluster& cluster, NodeId node, const FetchSubjects& subjects,
                              const FetchLimits& limits);
 
-// Whether a Fetch that waits has reason to be answered. Kafka, in DelayedFetch, does not read for
-// that but counts, and counts otherwise than it reads: up to each partition's limit, and what is
-// left of an older segment is always enough.
+// Whether a waiting Fetch must be answered. As in Kafka's DelayedFetch nothing is read for that:
+// available bytes are counted, each partition up to its own limit, and a fetch offset in an older
+// segment is always enough.
 bool is_satisfied(const Cluster& cluster, NodeId node, const FetchSubjects& subjects,
                   const FetchLimits& limits);
 
-// The row of a partition that does not exist or could not be asked.
+// The row of a partition that does not exist, or of a request that failed as a whole.
 FetchRowData failed_fetch_row(PartitionIndex partition, ErrorCode error);
 
 }  // namespace dogear::broker

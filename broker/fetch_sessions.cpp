@@ -6,7 +6,7 @@
 namespace dogear::broker {
 namespace {
 
-// A session that was not used for so long may be evicted by any other (Kafka's
+// Any new session may evict one that was unused for so long (Kafka's
 // MIN_INCREMENTAL_FETCH_SESSION_EVICTION_MS).
 constexpr Millis evictable_after{120'000};
 
@@ -18,7 +18,7 @@ void FetchSession::next_epoch() {
 
 FetchSession::Key FetchSession::key_of(const Uuid& topic_id, const std::string& topic,
                                        PartitionIndex partition) const {
-  return uses_topic_ids_ ? Key{topic_id, "", partition} : Key{Uuid{}, topic, partition};
+  return topics_by_ == TopicsBy::id ? Key{topic_id, "", partition} : Key{Uuid{}, topic, partition};
 }
 
 void FetchSession::want(const WantedPartition& wanted, ToldPartition told) {
@@ -53,7 +53,7 @@ bool FetchSession::tell(const WantedPartition& partition, const News& news) {
   const auto changed = cached.told.high_watermark != news.told.high_watermark ||
                        cached.told.log_start_offset != news.told.log_start_offset;
   cached.told = news.told;
-  // So that the partition is told again when the error is gone.
+  // Kafka does this, so that the partition is named again when the error is gone.
   if (news.error) cached.told.high_watermark = -1;
   if (news.records) {
     auto moved = std::move(cached);
@@ -85,7 +85,8 @@ bool FetchSessions::make_room(std::size_t partitions, WireTime now) {
     sessions_.erase(stalest);
     return true;
   }
-  // Else one that has lived long enough to have paid off, if it is not larger than the new one.
+  // Otherwise the smallest of the sessions that are old enough, unless it is larger than the new
+  // one.
   auto least = sessions_.end();
   for (auto it = sessions_.begin(); it != sessions_.end(); ++it) {
     if (now - it->second.created <= evictable_after) continue;
@@ -97,13 +98,13 @@ bool FetchSessions::make_room(std::size_t partitions, WireTime now) {
 }
 
 FetchSession* FetchSessions::create(Seed seed, const std::string& client_id, std::size_t partitions,
-                                    bool uses_topic_ids, std::size_t slots, WireTime now) {
+                                    TopicsBy topics_by, std::size_t slots, WireTime now) {
   if (sessions_.size() >= slots && !make_room(partitions, now)) return nullptr;
   std::int32_t id = 0;
   while (id == 0 || sessions_.contains(id))
     id = static_cast<std::int32_t>(
         derive_bits(seed, "fetch session", {client_id}, ++last_ordinal_) & 0x7fffffff);
-  auto& session = sessions_.emplace(id, FetchSession(id, uses_topic_ids)).first->second;
+  auto& session = sessions_.emplace(id, FetchSession(id, topics_by)).first->second;
   session.created = now;
   session.last_used = now;
   return &session;

@@ -15,8 +15,11 @@
 
 namespace dogear::broker {
 
-// What a consumer wants of a partition. Before v13 topics have names and zero ids, from then on
-// ids; the name is then what the id stands for, or "" for an id that nobody knows.
+// How the requests of a session name topics: by name before v13, by id from then on.
+enum class TopicsBy { name, id };
+
+// What a consumer wants of a partition. By name, the id is zero; by id, the name is that of the
+// topic with this id, or "" when there is none.
 struct WantedPartition {
   Uuid topic_id;
   std::string topic;
@@ -27,7 +30,7 @@ struct WantedPartition {
   std::int32_t max_bytes = 0;
 };
 
-// What an answer said of a partition, as far as a session remembers it.
+// What the last answer said about a partition, as far as a session remembers it.
 struct ToldPartition {
   Offset high_watermark = -1;
   Offset log_start_offset = -1;
@@ -35,10 +38,10 @@ struct ToldPartition {
 
 class FetchSession {
  public:
-  FetchSession(std::int32_t id, bool uses_topic_ids) : id_(id), uses_topic_ids_(uses_topic_ids) {}
+  FetchSession(std::int32_t id, TopicsBy topics_by) : id_(id), topics_by_(topics_by) {}
 
   std::int32_t id() const { return id_; }
-  bool uses_topic_ids() const { return uses_topic_ids_; }
+  TopicsBy topics_by() const { return topics_by_; }
   std::int32_t epoch() const { return epoch_; }
   void next_epoch();
   bool empty() const { return by_order_.empty(); }
@@ -46,16 +49,18 @@ class FetchSession {
 
   void want(const WantedPartition& wanted, ToldPartition told = {});
   void forget(const Uuid& topic_id, const std::string& topic, PartitionIndex partition);
-  // In the order in which they are to be read: those that had records last come last.
+  // In the order in which they are to be read: a partition that had records goes to the end.
   std::vector<WantedPartition> wanted() const;
 
+  // What an answer is about to say about a partition.
   struct News {
     bool records = false;
     bool error = false;
     bool diverging_epoch = false;
     ToldPartition told;
   };
-  // Whether an incremental answer names the partition. Remembers what it says of it.
+  // Whether an incremental answer must name the partition, because something is new. Remembers the
+  // news as told.
   bool tell(const WantedPartition& partition, const News& news);
 
   WireTime created;
@@ -70,7 +75,7 @@ class FetchSession {
   Key key_of(const Uuid& topic_id, const std::string& topic, PartitionIndex partition) const;
 
   std::int32_t id_;
-  bool uses_topic_ids_;
+  TopicsBy topics_by_;
   std::int32_t epoch_ = 1;
   std::uint64_t last_order_ = 0;
   std::map<std::uint64_t, Cached> by_order_;
@@ -82,10 +87,10 @@ class FetchSessions {
   FetchSession* find(std::int32_t id);
   const FetchSession* find(std::int32_t id) const;
   void remove(std::int32_t id);
-  // A new session, or null when the cache is full of sessions that are worth more than one of
+  // A new session; null when all slots are taken and no session may be evicted for one of
   // `partitions` partitions.
   FetchSession* create(Seed seed, const std::string& client_id, std::size_t partitions,
-                       bool uses_topic_ids, std::size_t slots, WireTime now);
+                       TopicsBy topics_by, std::size_t slots, WireTime now);
   std::size_t size() const { return sessions_.size(); }
 
  private:

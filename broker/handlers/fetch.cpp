@@ -1,8 +1,8 @@
-// Fetch v4-18: reads batches, waiting for them if there are too few.
-//   v7    sessions: answers name only what is new (KIP-227)
+// Fetch v4-18: reads record batches, waiting until there are enough bytes of them.
+//   v7    incremental sessions: requests and answers name only what changes (KIP-227)
 //   v9    the client's leader epoch is checked
 //   v11   replicas other than the leader serve consumers too
-//   v12   a last fetched epoch finds out whether the log was truncated (KIP-595)
+//   v12   the last fetched epoch tells whether the client's log has diverged (KIP-595)
 //   v13   topics come by id
 //   v16   an answer of NOT_LEADER_OR_FOLLOWER or FENCED_LEADER_EPOCH names the leader (KIP-951)
 #include "protocol/messages/fetch.hpp"
@@ -23,7 +23,7 @@ FetchResponse failure(const Call& call, const FetchRequest& request, ErrorCode e
   FetchResponse response;
   response.error_code = error;
   response.session_id = request.session_id;
-  // Before v7 there is no error of the whole answer, and Kafka keeps to rows until v13.
+  // Before v7 an answer has no error code of its own, and Kafka fails row by row until v13.
   if (call.version >= 13) return response;
   for (const auto& topic : request.topics) {
     auto& rows = response.responses.emplace_back();
@@ -56,11 +56,11 @@ FetchLimits limits_of(const Cluster& cluster, const Call& call, const FetchReque
   return limits;
 }
 
-// Of an answer the records count; a follower's are nobody's.
+// By the bytes of records in the answer; a follower's fetches count for no client.
 Millis throttle_of(Cluster& cluster, const QuotaClient& client, const FetchLimits& limits,
                    const FetchReading& reading, WireTime now) {
   if (limits.follower) return Millis{0};
-  return throttle_fetch(cluster, client, static_cast<std::size_t>(reading.bytes), now);
+  return throttle_fetch(cluster, client, reading.bytes, now);
 }
 
 FetchResponse answer(Cluster& cluster, const FetchContext& context, const Peer& peer,
