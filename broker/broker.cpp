@@ -14,7 +14,7 @@ using protocol::ParsedRequest;
 
 namespace {
 
-// With what it takes to keep a frame: one who sends tiny ones is not to have more memory.
+// Includes the cost of keeping a frame, so that many tiny frames are limited, too.
 constexpr std::size_t bytes_a_kept_frame = 64;
 std::size_t backlog_bytes_of(const Slice& frame) { return frame.size() + bytes_a_kept_frame; }
 
@@ -89,7 +89,8 @@ std::vector<coordinator::CameDue> Broker::leap_to(BrokerTime now,
   return came_due;
 }
 
-// Deadlines come one by one, each at its own time: a leap gives what single steps would.
+// Each deadline is handled at its own time, so that a leap has the same effects as many small
+// steps.
 std::vector<coordinator::CameDue> Broker::run_until(BrokerTime now, const coordinator::Leap* leap) {
   std::vector<coordinator::CameDue> came_due;
   for (auto due = cluster_.next_deadline(); due && *due <= now; due = cluster_.next_deadline()) {
@@ -225,7 +226,7 @@ void Broker::begin_parsed(Connection& connection, const ApiEntry& api, const Par
                   .request_bytes = request.bytes,
                   .now = now_,
                   .wire_now = wire_now_};
-  // ApiVersions answers in v0 to a version that it does not know, so that newer clients learn it.
+  // ApiVersions answers an unknown version in v0, so that newer clients learn what is served.
   if (!known)
     return conclude(connection, api, call,
                     api.fail(call, request.body, ErrorCode::unsupported_version));
@@ -289,7 +290,8 @@ void Broker::close(ConnectionId id, std::string why) {
 
 // --- what follows from it
 
-// Asks those whom a change concerns and begins what stood behind them, until all is quiet.
+// Retries the requests that wait for a change, and begins those that queue behind them, until
+// nothing is left to do.
 void Broker::settle() {
   for (;;) {
     for (const auto changed : cluster_.changes.take())
@@ -300,7 +302,7 @@ void Broker::settle() {
       ready_.pop_front();
       begin_next_of(id);
     } else if (const auto due = cluster_.next_deadline(); due && *due <= now_) {
-      cluster_.expire_one(now_);  // a rebalance that is not to be delayed, for one
+      cluster_.expire_one(now_);  // such as a rebalance without initial delay
     } else {
       return tell_refused_memory();
     }
@@ -336,7 +338,7 @@ void Broker::begin_next_of(ConnectionId id) {
   connection.backlog.pop_front();
   connection.backlog_bytes -= backlog_bytes_of(frame);
   begin(connection, frame);
-  // A request without an answer (acks=0) leaves the next one to be begun here.
+  // After a request without an answer (acks=0) nothing else would begin the next one.
   if (connections_.contains(id) && may_begin(connection) && !connection.backlog.empty() &&
       (ready_.empty() || ready_.back() != id))
     ready_.push_back(id);

@@ -1,13 +1,15 @@
-// The deterministic machine: inputs in, in order; outputs out. The same inputs give the same
-// outputs, bit for bit. It has no sockets, no threads and no clock of its own: server/ and fixture/
-// drive it.
+// The deterministic state machine of a broker: it is given inputs in an order and produces outputs.
+// The same inputs give the same outputs, bit for bit. It has no sockets, threads or clock of its
+// own: server/ and fixture/ drive it.
 //
 //   broker.connect(peer);
 //   broker.receive(peer.connection, frame);     // a frame without its size
 //   for (auto& out : broker.take_output().frames) write(out.connection, out.frame);
 //
-// A connection's requests are answered in the order in which they came, one at a time, as Kafka
-// does.
+// A connection's requests are answered one at a time, in the order of their arrival, as by Kafka.
+//
+// Members are defined in broker.cpp, or by subject in fault_gate.cpp, restore.cpp and
+// stillness.cpp.
 #pragma once
 #include <deque>
 #include <limits>
@@ -40,12 +42,13 @@ struct ClosedConnection {
 };
 struct Output {
   std::vector<OutputFrame> frames;
-  // To be closed once their frames are written. The broker has forgotten them already.
+  // To be closed once their frames are written. The broker has already dropped their state.
   std::vector<ClosedConnection> closed;
   std::vector<LogLine> log;
 };
 
-// A copy of a cluster's roots: taking one costs next to nothing, whatever the logs hold.
+// A cluster at one moment. It shares logs and groups with the live one until either of them is
+// written, so that taking one is cheap however much the logs hold.
 class Snapshot {
  public:
   BrokerTime taken_at() const { return taken_at_; }
@@ -63,8 +66,8 @@ class Snapshot {
 class Broker {
  public:
   Broker(Cluster cluster, BrokerTime start);
-  // Goes on from a snapshot exactly as the broker did that it was taken of, had it lost all its
-  // connections: all counters are where they were. For replays.
+  // For replays: goes on exactly as the broker that the snapshot was taken of would have done after
+  // losing all its connections. In contrast to restore(), all counters continue from the snapshot.
   Broker(const Snapshot& snapshot, BrokerTime now, WireTime wire_now)
       : cluster_(snapshot.cluster_),
         now_(now),
@@ -74,25 +77,26 @@ class Broker {
 
   // Inputs.
   void connect(Peer peer);
-  // `frame` may borrow: what cannot be answered at once is copied.
+  // `frame` may borrow its bytes: it is copied when the request cannot begin at once.
   void receive(ConnectionId connection, const Slice& frame);
   void disconnect(ConnectionId connection);
   // Answers of this connection have been written out.
   void sent(ConnectionId connection, std::size_t bytes);
   // Closes a connection for what it sent.
   void refuse(ConnectionId connection, std::string why) { close(connection, std::move(why)); }
-  // Times never go back: an earlier one changes nothing.
+  // Time never goes back: an earlier time changes nothing.
   void advance_to(BrokerTime now);
-  // The same by command: a member whose connection is open could have sent its heartbeats, had the
-  // time passed by itself, so its session is renewed unless told otherwise. Answers what came due.
+  // Advances by command. Had the time really passed, a member whose connection is open would have
+  // sent heartbeats, so its session is renewed unless `sessions` says otherwise. Returns what came
+  // due.
   std::vector<coordinator::CameDue> leap_to(BrokerTime now, coordinator::Leap::Sessions sessions);
   void wire_to(WireTime now);
 
-  // Answers a request that came over no connection, but from a control verb. It meets no fault.
+  // Answers a request of a control verb, which comes over no connection. No fault applies to it.
   Outcome answer(NodeId node, const ApiEntry& api, protocol::Version version, const Slice& body);
 
-  // From now on a connection's next request begins only when fewer bytes than this have not been
-  // sent() yet, so that one who asks and does not read takes bounded memory.
+  // From now on a connection's next request begins only when fewer bytes than this are left that
+  // sent() has not confirmed, so that a client that never reads its answers takes bounded memory.
   void limit_unsent_bytes(std::size_t bytes) { unsent_bytes_max_ = bytes; }
 
   // Outputs.
@@ -102,42 +106,44 @@ class Broker {
   std::optional<BrokerTime> next_broker_deadline() const { return cluster_.next_deadline(); }
   BrokerTime now() const { return now_; }
   WireTime wire_now() const { return wire_now_; }
-  // Who drives a broker tells it the time as long as its clock is real.
+  // Whoever drives the broker calls advance_to() only while the clock is real.
   ClockMode clock_mode() const { return clock_mode_; }
   void set_clock_mode(ClockMode mode) { clock_mode_ = mode; }
 
-  // Bytes of requests that wait for their turn behind an unanswered one; who reads from a socket
-  // stops reading while there are many.
+  // The bytes of requests that queue behind an unanswered one. Whoever reads from the socket stops
+  // while there are many of them.
   std::size_t backlog_bytes(ConnectionId connection) const;
   std::size_t connection_count() const { return connections_.size(); }
   std::size_t waiting_count() const { return waiting_.size(); }
-  // Whether a request of this connection has begun and cannot be answered yet.
+  // Whether a request of this connection has begun but cannot be answered yet.
   bool is_waiting(ConnectionId connection) const { return waiting_.find(connection) != nullptr; }
 
   Snapshot take_snapshot() const { return {cluster_, now_, highest_epoch_told_}; }
-  // Closes every connection: their clients must ask anew. Those that live on are not to be fooled:
-  // leader epochs rise above all that were ever told, so that a consumer whose records are gone
-  // notices (KIP-320).
+  // Closes every connection, so that clients reconnect. Leader epochs of partitions that differ are
+  // raised above all earlier ones, so that a consumer notices when records that it read are gone
+  // (KIP-320).
   void restore(const Snapshot& snapshot);
   // The snapshots that control verbs keep.
   std::map<std::string, Snapshot>& snapshots() { return snapshots_; }
-  // How it was when it was ready.
+  // The state in which the broker became ready.
   const Snapshot& start() const { return start_; }
   void keep_start() { start_ = take_snapshot(); }
 
-  // For the control verbs. Who changes the cluster lets follow what follows from it.
+  // For control verbs. Whoever changes the cluster calls settle() afterwards, which answers the
+  // requests that waited for the change.
   void settle();
   Cluster& cluster() { return cluster_; }
   const Cluster& cluster() const { return cluster_; }
   Faults& faults() { return faults_; }
   const Faults& faults() const { return faults_; }
   const HeldRequests& held() const { return held_; }
-  // Lets go what a rule holds: requests begin, answers leave. Tells how many.
+  // Lets go all that a rule holds: requests begin, answers are sent. Returns how many.
   std::size_t release(FaultId rule);
-  // Whether a Fetch of this client waits for what has this id.
+  // Whether a Fetch of this client waits for the partition with this id.
   bool is_fetch_parked(const std::string& client_id, const std::string& client_host,
                        WaitId waited_for) const;
-  // What is under way; nothing when all who fetch wait for more, and nobody else for an answer.
+  // A request that is under way, in words. Nothing when every connection that fetches waits for
+  // more records and no other request is unanswered.
   std::optional<std::string> why_busy() const;
 
  private:
@@ -151,8 +157,8 @@ class Broker {
     WireTime last_active;
     WireTime idle_look_at;
     WireTime throttled_until{};
-    bool waiting = false;  // with a request that is not answered yet, or that a fault holds
-    std::shared_ptr<const FiredFault> on_answer;  // will meet the answer of that request
+    bool waiting = false;  // for the answer to a request, which may be one that a fault holds
+    std::shared_ptr<const FiredFault> on_answer;  // applies to the answer to that request
   };
   enum class Gate { asked, passed };
 
@@ -169,7 +175,7 @@ class Broker {
   void begin_parsed(Connection& connection, const ApiEntry& api,
                     const protocol::ParsedRequest& request, protocol::Versions served,
                     const Slice& frame, Gate gate);
-  // What a fault does to a request that it met; nothing when it will go on later.
+  // Applies a fault to a request. Nothing when the request is held and goes on later.
   std::optional<Outcome> meet(Connection& connection, const FiredFault& fault, const ApiEntry& api,
                               const Call& call, const Slice& body, const Slice& frame);
   void conclude(Connection& connection, const ApiEntry& api, const Call& call, Outcome outcome);
@@ -197,10 +203,10 @@ class Broker {
   WaitingRequests waiting_;
   ConnectionDeadlines idle_looks_;
   ConnectionDeadlines throttled_;
-  std::deque<ConnectionId> ready_;  // have answered, with a backlog to go on with
+  std::deque<ConnectionId> ready_;  // may begin the next request of their backlog
   Output output_;
   std::map<std::string, Snapshot> snapshots_;
-  LeaderEpoch highest_epoch_told_ = 0;  // when a snapshot was restored last
+  LeaderEpoch highest_epoch_told_ = 0;  // as of the last restored snapshot
   Snapshot start_;
   std::size_t unsent_bytes_max_ = std::numeric_limits<std::size_t>::max();
 };

@@ -1,4 +1,4 @@
-// What a handler knows of the request that it answers, beside the request itself.
+// What a handler knows about a request apart from its body.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +16,7 @@ struct Peer {
   NodeId node = 1;
   std::string listener = "PLAINTEXT";
   std::string client_host;   // as Kafka prints it in DescribeGroups: "/127.0.0.1"
-  std::string reached_host;  // the address that the client reached, for Metadata to name
+  std::string reached_host;  // the address that the client connected to, for Metadata to return
   std::string principal = "User:ANONYMOUS";
 };
 

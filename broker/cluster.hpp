@@ -1,4 +1,4 @@
-// The data of a cluster: what a snapshot copies. The machine that works on it is in broker.hpp.
+// The state of a cluster: what a snapshot copies. The machine that works on it is in broker.hpp.
 #pragma once
 #include <cstdint>
 #include <limits>
@@ -29,7 +29,7 @@
 
 namespace dogear::broker {
 
-// Where a node is reached by those who came by the listener of this name.
+// Where clients that connected to the listener of this name reach a node.
 struct Listener {
   std::string name = "PLAINTEXT";
   std::string advertised_host;  // "" for the address that the client reached
@@ -39,23 +39,23 @@ struct Listener {
 // One virtual broker of the cluster.
 struct Node {
   NodeId id = 1;
-  std::vector<Listener> listeners;  // of every node the same names
+  std::vector<Listener> listeners;  // with the same names on every node
 };
 
 struct Cluster {
   Seed seed;
-  BrokerConfig config;  // what acts: settings altered since the start, too
-  // Altered since; with what a new cluster sets itself from Broker's constructor on.
+  BrokerConfig config;  // the effective one: of the file and of what was altered since
+  // What was altered since, and what Broker's constructor sets for a new cluster.
   DynamicConfigs dynamic_configs;
-  // Configs that somebody set and that mean nothing here: the log names each of them once.
+  // Configs that somebody set and that have no effect here: the log names each of them once.
   std::set<std::string> named_without_effect;
   FinalizedFeatures features;
   BrokerTime started;
-  // What all logs share; --memory-limit.
+  // Shared by all logs, and by snapshots; limited by --memory-limit.
   std::shared_ptr<storage::MemoryAccount> memory =
       std::make_shared<storage::MemoryAccount>(std::numeric_limits<std::size_t>::max());
   std::string id;  // Kafka's cluster id: 22 characters
-  // Whose last versions and features these brokers have; --as-version.
+  // The release whose API versions and features clients are told; --as-version.
   const Release* release = &releases().back();
   std::vector<Node> nodes;
   storage::Topics topics;
@@ -63,9 +63,9 @@ struct Cluster {
   std::map<std::string, std::uint64_t> topic_incarnations;
   ProducerIds producer_ids;
 
-  coordinator::Groups groups{{}, {}, {}};  // with the broker's configs from Broker's constructor on
+  coordinator::Groups groups{{}, {}, {}};  // Broker's constructor gives it the broker's configs
   LogUpkeep upkeep;
-  // Of each node. Clients whose session is gone open another one.
+  // By node. Not in snapshots: a client whose session is gone opens another one.
   Transient<std::map<NodeId, FetchSessions>> fetch_sessions;
   ClientQuotas quotas;
   Transient<Throttling> throttling;
@@ -79,7 +79,7 @@ struct Cluster {
     return versions_at(*release, api);
   }
 
-  // What happens in broker time without any request.
+  // When something happens next in broker time without a request.
   std::optional<BrokerTime> next_deadline() const;
   // Lets the earliest deadline come due.
   // REQUIRES: next_deadline() <= now.

@@ -17,7 +17,7 @@ class ConnectionDeadlines {
     if (deadlines_.empty()) return std::nullopt;
     return deadlines_.begin()->first;
   }
-  // The connection whose time has come, if there is one. Its deadline is gone then.
+  // Removes and returns a connection whose deadline is not after `now`.
   std::optional<ConnectionId> take_due(WireTime now) {
     if (deadlines_.empty() || deadlines_.begin()->first > now) return std::nullopt;
     return deadlines_.extract(deadlines_.begin()).value().second;

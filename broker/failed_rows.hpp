@@ -1,11 +1,11 @@
-// A request of which only some rows fail: the others take effect, as if they stood alone.
+// Fails only some rows of a request. The others take effect, as if the request had no more.
 #pragma once
 #include "broker/api_table.hpp"
 #include "broker/faults.hpp"
 
 namespace dogear::broker {
 
-// The rows that the rule names are answered with `error`; all other ones by the handler.
+// Answers the rows that match the rule with `error`, and lets the handler answer the others.
 // REQUIRES: the request decodes.
 Outcome fail_rows(Cluster& cluster, const ApiEntry& api, const Call& call, const Slice& body,
                   const FiredFault& fault, ErrorCode error);

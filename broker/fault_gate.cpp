@@ -1,4 +1,4 @@
-// Where the broker's requests and answers meet the rules of broker/faults.hpp.
+// Applies the rules of broker/faults.hpp to the requests and answers of the broker.
 #include <utility>
 
 #include "broker/broker.hpp"
@@ -7,7 +7,7 @@
 namespace dogear::broker {
 namespace {
 
-// A rule that keeps something back: at this moment, until then.
+// Whether an action keeps something back at this moment, and until when if not until its release.
 struct Keeping {
   bool keeps = false;
   std::optional<WireTime> until;
@@ -63,7 +63,7 @@ void Broker::resume(ConnectionId id) {
   if (auto* answer = std::get_if<Answer>(&held->what))
     return deliver(connection, std::move(*answer));
   begin(connection, std::get<Slice>(held->what), Gate::passed);
-  // What has no answer (acks=0) leaves the next one to be begun here.
+  // After a request without an answer (acks=0) nothing else would begin the next one.
   const auto found = connections_.find(id);
   if (found != connections_.end() && !found->second.waiting) ready_.push_back(id);
 }

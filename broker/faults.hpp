@@ -1,5 +1,5 @@
-// The one place where a rule can touch a request, before it begins or before its answer leaves.
-// Handlers know nothing of it.
+// Rules that make requests fail, wait or lose their answers. The broker applies them before a
+// request begins and before its answer is sent (fault_gate.cpp); handlers know nothing of them.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -18,7 +18,7 @@ namespace dogear::broker {
 
 using FaultId = std::uint64_t;
 
-// What is not given matches everything.
+// A member without a value matches everything.
 struct FaultMatch {
   std::optional<protocol::ApiKey> api;
   std::optional<NodeId> node;
@@ -33,7 +33,8 @@ struct FaultMatch {
   }
 };
 
-// In what follows, `before` is before the request takes effect, `after` before its answer leaves.
+// When an action acts: before the request takes effect, or after that but before its answer is
+// sent.
 enum class FaultTime { before, after };
 
 // Answered with this error, without effect: as a whole, or only the rows that the rule names.
@@ -45,12 +46,12 @@ struct CutBefore {};
 struct CutAfter {};
 // The request takes effect; its answer is lost and the connection stays.
 struct DropResponse {};
-// Goes on after so much wire time. A connection's next requests wait behind it.
+// The request or answer is kept for this time. The connection's next requests wait behind it.
 struct Delay {
   Millis time;
   FaultTime when = FaultTime::before;
 };
-// The same until it is released.
+// The same, until the rule releases it.
 struct Hold {
   FaultTime when = FaultTime::before;
 };
@@ -66,7 +67,7 @@ struct FaultRule {
   std::int64_t fired = 0;
 };
 
-// A rule that met a request.
+// A rule that has fired, as it was then, and the request for which it did.
 struct FiredFault {
   FaultId rule;
   FaultAction action;
@@ -85,13 +86,13 @@ class Faults {
   // In the order in which they were added.
   const std::map<FaultId, FaultRule>& rules() const { return rules_; }
 
-  // The first rule that fires for this request, which then counts as fired. What the request is
-  // about is asked for only where a rule wants to know.
+  // Finds the first rule that fires for this request, and counts that. The subject of the request
+  // is asked for only if a rule matches the call.
   std::optional<FiredFault> admit(const Call& call,
                                   const std::function<RequestSubject()>& subject_of_request);
 
  private:
-  // Ids are never given twice.
+  // No id is used twice.
   FaultId last_id_ = 0;
   std::map<FaultId, FaultRule> rules_;
 };

@@ -1,5 +1,5 @@
 // Requests and answers that a fault keeps back, each for a time or until it is released. A
-// connection has at most one: what stands behind it waits for its turn.
+// connection has at most one, since its next requests wait behind that.
 #pragma once
 #include <map>
 #include <memory>
@@ -14,7 +14,7 @@
 
 namespace dogear::broker {
 
-// Why a connection was closed that a rule cut.
+// Why a connection was closed by a rule.
 constexpr const char* fault_cut = "a fault cut the connection";
 
 struct HeldRequest {

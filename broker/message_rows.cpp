@@ -16,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-// Kafka's names for the same things.
+// What the APIs call these lists and their members.
 constexpr std::array<std::string_view, 5> topic_lists = {"topics", "topicData", "topicPartitions",
                                                          "responses", "topicNames"};
 constexpr std::array<std::string_view, 4> partition_lists = {
@@ -61,7 +61,7 @@ std::optional<PartitionIndex> partition_of(json::value& element) {
   return static_cast<PartitionIndex>(number->get_int64());
 }
 
-// Lists of topics, those inside of groups included (OffsetFetch from v8 on).
+// Also visits the lists within groups (OffsetFetch from v8 on).
 template <class F>
 void for_each_topic_list(json::object& message, F f) {
   if (auto* topics = list_in(message, topic_lists)) f(*topics);
@@ -77,7 +77,7 @@ void erase_unless(json::array& list, const std::function<bool(json::value&)>& ke
              list.end());
 }
 
-// What tells an element from its neighbours.
+// Whether two elements of a list stand for the same group, topic or partition.
 bool is_same(json::value& one, json::value& other) {
   if (!one.is_object() || !other.is_object()) return one == other;
   constexpr std::array<std::string_view, 7> names = {

@@ -1,5 +1,5 @@
-// The rows of a message in its JSON form, whatever the API calls its lists: topics, and partitions
-// in them. Faults read them, take some of them out, and put other ones in.
+// The rows of a message in its JSON form: topics and their partitions, whatever the API calls these
+// lists. For faults, which find, remove and replace rows.
 #pragma once
 #include <functional>
 #include <optional>
@@ -13,14 +13,14 @@ namespace dogear::broker {
 
 struct Cluster;
 
-// Tells whether a row is meant; `partition` is nothing for a topic without a list of partitions.
+// Whether a row is meant. `partition` is nothing for a topic that has no list of partitions.
 using RowPredicate =
     std::function<bool(const std::string& topic, std::optional<PartitionIndex> partition)>;
 
-// Keeps the rows that are meant; a topic that loses all of its partitions goes, too. Tells whether
-// any row is left.
+// Removes all other rows, and topics of which no partition is left. Returns whether any row is
+// left.
 bool keep_rows(boost::json::object& message, const Cluster& cluster, const RowPredicate& meant);
-// Puts the rows of `other` in: in place of those that both have, behind the others else.
+// Adds the rows of `other`, in place of those with the same topic and partition.
 void merge_rows(boost::json::object& message, const boost::json::object& other);
 
 }  // namespace dogear::broker

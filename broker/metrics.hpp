@@ -1,4 +1,4 @@
-// What /metrics tells: counters that no handler reads back.
+// The counters that /metrics shows. Nothing the broker does depends on them.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -10,14 +10,15 @@
 namespace dogear::broker {
 
 struct Metrics {
-  // Requests that are done, by API and by the first error in the answer.
+  // Finished requests by API and by the first error in the answer.
   std::map<std::pair<protocol::ApiKey, ErrorCode>, std::uint64_t> answers;
   std::uint64_t connections_opened = 0;
-  std::uint64_t connections_refused = 0;  // closed for what they sent
-  std::uint64_t asks = 0;                 // how often requests that wait were tried again
+  // Closed by the broker: for malformed requests, idleness, faults or a restored snapshot.
+  std::uint64_t connections_refused = 0;
+  std::uint64_t asks = 0;  // how often waiting requests were tried again
   std::uint64_t request_bytes = 0;
   std::uint64_t answer_bytes = 0;
-  // Of the batches that were appended for producers and handed to consumers.
+  // Of batches, appended for producers and sent to consumers.
   std::uint64_t records_in = 0;
   std::uint64_t bytes_in = 0;
   std::uint64_t records_out = 0;

@@ -1,4 +1,4 @@
-// What a handler gives back: an answer, or why there is none yet, or none at all.
+// What a handler returns: an answer, what the request waits for, or why there is no answer at all.
 #pragma once
 #include <functional>
 #include <optional>
@@ -14,11 +14,11 @@ namespace dogear::broker {
 
 struct Cluster;
 
-// With acks=0, nothing is answered.
+// A Produce with acks=0 is not answered.
 struct NoAnswer {
   Millis throttle{0};  // as in Answer
 };
-// Kafka's way of answering what has no answer.
+// What Kafka does with a request that it cannot answer.
 struct CloseConnection {
   std::string why;
 };
@@ -31,10 +31,9 @@ struct Asking {
   WireDeadline deadline;
 };
 
-// A request that cannot be answered yet: what it waits for will change after this. `ask` is tried
-// again when something it waits for has changed, and at its deadline, when it must answer. An ask
-// that answers nothing has changed nothing. It owns what it needs: the frame of the request is gone
-// by then.
+// A request that cannot be answered yet. `ask` is called whenever something in `waits_for` has
+// changed, and at the deadline, when it must answer. An `ask` that returns nothing must not have
+// changed anything. It owns all that it needs, since the frame of the request is gone by then.
 template <class Response>
 struct Waiting {
   std::vector<WaitId> waits_for;
@@ -50,10 +49,10 @@ struct Answer {
   protocol::ByteChain frame;
   protocol::ApiKey api_key;
   ErrorCode error;  // the first one in the answer, for the metrics
-  Millis throttle;  // so long no other request of the connection is begun (KIP-219)
+  Millis throttle;  // for so long no other request of the connection begins (KIP-219)
 };
 
-// The same, once the answer is bytes.
+// The same with an answer in bytes.
 using WaitingFrame = Waiting<Answer>;
 using Outcome = std::variant<Answer, WaitingFrame, NoAnswer, CloseConnection>;
 

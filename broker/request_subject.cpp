@@ -42,7 +42,7 @@ void add_groups(const json::object& message, const Call& call, RequestSubject& s
   add_groups(message, "coordinatorKeys", subject);
 }
 
-// LeaveGroup names several from v3 on: the first is told.
+// LeaveGroup names several members from v3 on; this is the first one.
 std::string member_of(const json::object& message) {
   if (const auto* id = message.if_contains("memberId"); id && id->is_string())
     return std::string(id->get_string());

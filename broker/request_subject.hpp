@@ -1,5 +1,5 @@
-// What a request is about, as rules match it: groups, topics, partitions, whatever the API calls
-// them.
+// What fault rules can match in a request: its groups, topics and partitions, whatever the API
+// calls them.
 #pragma once
 #include <optional>
 #include <string>
@@ -16,14 +16,14 @@ struct Cluster;
 struct RequestSubject {
   struct Row {
     std::string topic;
-    std::optional<PartitionIndex> partition;  // nothing where a request names only topics
+    std::optional<PartitionIndex> partition;  // nothing when the request names only topics
   };
   std::vector<std::string> groups;
-  std::string member;  // the member id that it speaks for; "" for none
+  std::string member;  // the member id in the request; "" for none
   std::vector<Row> rows;
 };
 
-// Topic ids are told by their names, and a Fetch is about all that its session remembers.
+// Topic ids are resolved to names, and a Fetch includes all partitions of its session.
 RequestSubject subject_of(const Cluster& cluster, const Call& call, const Slice& body);
 
 }  // namespace dogear::broker

@@ -1,4 +1,4 @@
-// A snapshot comes back, and clients that live on are to notice.
+// Restores a snapshot in such a way that clients that live on notice it.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -18,7 +18,7 @@ LeaderEpoch highest_epoch(const storage::Topics& topics) {
   return highest;
 }
 
-// Nothing was written, created or moved since.
+// Whether nothing was appended to the topic since, nor was it created anew or its leaders moved.
 bool is_unchanged(const storage::Topic& restored, const storage::Topics& left) {
   const auto* before = left.find(restored.id);
   return before && std::equal(restored.partitions.begin(), restored.partitions.end(),
@@ -45,8 +45,8 @@ void raise_leader_epochs(storage::Topics& topics, const storage::Topics& left, L
 
 void Broker::restore(const Snapshot& snapshot) {
   while (!connections_.empty()) close(connections_.begin()->first, "a snapshot was restored");
-  // Ids go on: nobody may wait for what another one changes, producers and members that a client
-  // still is are nobody else, and a topic that is made anew is another one.
+  // All ids continue from the current state: no id of a change, producer, member or topic that was
+  // given after the snapshot may be given to another one.
   auto restored = snapshot.cluster_;
   restored.changes = std::move(cluster_.changes);
   restored.topic_incarnations = std::move(cluster_.topic_incarnations);
@@ -59,7 +59,7 @@ void Broker::restore(const Snapshot& snapshot) {
   OffsetsTopicLog log(restored);
   restored.groups.go_on_from(cluster_.groups, {now_, log, restored.changes});
   cluster_ = std::move(restored);
-  run_until(now_, nullptr);  // what has come due since the snapshot
+  run_until(now_, nullptr);  // deadlines that have passed since the snapshot
 }
 
 }  // namespace dogear::broker

@@ -4,8 +4,7 @@
 //   HeartbeatResponse failure(const HeartbeatRequest&, ErrorCode);
 //   constinit const ApiEntry heartbeat_entry = serve<HeartbeatRequest, heartbeat, failure>();
 //
-// Both may answer Reply<...> instead, and failure() may ask for the Call too, as its first
-// argument.
+// Both may return Reply<...> instead, and failure() may take the Call as a first argument.
 #pragma once
 #include <type_traits>
 #include <utility>

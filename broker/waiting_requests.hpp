@@ -1,5 +1,5 @@
-// Requests that wait, indexed by what they wait for and by their deadlines, so that a change costs
-// nothing to those whom it does not concern.
+// Requests that wait for an answer, indexed by what they wait for and by their deadlines, so that a
+// change costs nothing for requests that it does not concern.
 #pragma once
 #include <map>
 #include <optional>
@@ -15,7 +15,7 @@ namespace dogear::broker {
 
 class WaitingRequests {
  public:
-  // A connection waits with one request at a time: Kafka answers a connection's requests in order.
+  // REQUIRES: the connection has no other waiting request.
   void add(ConnectionId connection, WaitingFrame request);
   void remove(ConnectionId connection);
   void clear();

@@ -37,7 +37,7 @@ void add_connections(Page& page, const Broker& broker) {
   const auto& metrics = broker.cluster().metrics;
   page.gauge("connections", "Kafka clients that are connected.", broker.connection_count());
   page.counter("connections_opened_total", "Kafka connections opened.", metrics.connections_opened);
-  page.counter("connections_refused_total", "Kafka connections closed for what they sent.",
+  page.counter("connections_refused_total", "Kafka connections closed by the broker.",
                metrics.connections_refused);
 }
 
@@ -51,9 +51,9 @@ void add_requests(Page& page, const Broker& broker) {
         fmt::format("{{api=\"{}\",error=\"{}\"}}", find_api(key)->api.name, name_of(error));
     page.sample("requests_total", labels, count);
   }
-  page.gauge("requests_waiting", "Requests that wait for something before they are answered.",
+  page.gauge("requests_waiting", "Requests that wait before they can be answered.",
              broker.waiting_count());
-  page.counter("asks_total", "How often requests that wait were tried again.", metrics.asks);
+  page.counter("asks_total", "How often waiting requests were tried again.", metrics.asks);
   page.counter("request_bytes_total", "Bytes of all requests.", metrics.request_bytes);
   page.counter("answer_bytes_total", "Bytes of all answers.", metrics.answer_bytes);
 }
