@@ -1,5 +1,6 @@
-// Kafka looks twice: the broker that was asked looks at the request and at configs of brokers
-// (ConfigAdminManager), and then the controller at everything (ConfigurationControlManager).
+// Kafka checks twice: first the broker that receives the request checks its form and the configs of
+// brokers (ConfigAdminManager), then the controller checks everything
+// (ConfigurationControlManager).
 #include "broker/config_alteration.hpp"
 
 #include <algorithm>
@@ -33,7 +34,7 @@ ConfigRefusal invalid_config(std::string message) {
 bool is_known(Op operation) { return operation >= Op::set && operation <= Op::subtract; }
 bool is_of_lists(Op operation) { return operation == Op::append || operation == Op::subtract; }
 
-// Java's split(","): nothing of what is empty at the end, but one empty item of an empty text.
+// Java's split(","): drops empty items at the end, but an empty text has one empty item.
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> items;
   for (auto rest = text;;) {
@@ -65,15 +66,15 @@ std::string changed_list(const ConfigFact& fact, const std::string* current,
   return fmt::format("{}", fmt::join(items, ","));
 }
 
-// One request on its way through both.
+// The checks and effects of one request.
 class Alterer {
  public:
   Alterer(Cluster& cluster, const Call& call, Alteration alteration)
       : cluster_(cluster), call_(call), alteration_(alteration) {}
 
-  // As the broker looks at a change. Loggers go no further.
+  // The broker's checks. Changes of loggers need no others.
   Refusal look_at(const ResourceChange& change) const;
-  // As the controller does: what the resource has afterwards.
+  // The controller's checks. `next` becomes the settings that the resource is to have.
   Refusal plan(const ResourceChange& change, Settings& next);
   void apply(const ResourceChange& change, Settings next);
   bool is_too_much() const { return records_ > records_max; }
@@ -97,13 +98,13 @@ class Alterer {
   std::size_t records_ = 0;
 };
 
-// Kafka's words differ between loggers and brokers.
-Refusal check_node_id(const std::string& name, NodeId node, bool of_loggers) {
+// Kafka's messages differ between loggers and brokers.
+Refusal check_node_id(const std::string& name, NodeId node, Type type) {
   const auto id = java::parse_integer(name);
   if (!id || *id != static_cast<std::int32_t>(*id))
     return invalid_request("Node id must be an integer, but it is: " + name);
   if (*id == node) return std::nullopt;
-  if (of_loggers)
+  if (type == Type::broker_logger)
     return invalid_request(
         fmt::format("Unexpected node id. Expected {}, but received {}", node, *id));
   return invalid_request(
@@ -111,7 +112,8 @@ Refusal check_node_id(const std::string& name, NodeId node, bool of_loggers) {
 }
 
 Refusal Alterer::look_at_loggers(const ResourceChange& change) const {
-  if (auto refusal = check_node_id(change.resource_name, call_.peer.node, true)) return refusal;
+  if (auto refusal = check_node_id(change.resource_name, call_.peer.node, Type::broker_logger))
+    return refusal;
   for (const auto& config : change.configs) {
     if (!is_known(config.operation)) return ConfigRefusal{ErrorCode::unknown_server_error, {}};
     if (is_of_lists(config.operation))
@@ -126,7 +128,7 @@ Refusal Alterer::look_at_loggers(const ResourceChange& change) const {
 Refusal Alterer::look_at_broker(const ResourceChange& change) const {
   const auto& name = change.resource_name;
   if (!name.empty())
-    if (auto refusal = check_node_id(name, call_.peer.node, false)) return refusal;
+    if (auto refusal = check_node_id(name, call_.peer.node, Type::broker)) return refusal;
   for (const auto& config : change.configs) {
     if (!is_known(config.operation))
       return invalid_request(
@@ -173,7 +175,7 @@ Settings Alterer::current(const ResourceChange& change) const {
   return topic ? topic->config_overrides : Settings();
 }
 
-// REQUIRES: lists alone are appended to and subtracted from.
+// REQUIRES: only lists are appended to or subtracted from.
 Settings Alterer::changed(const ResourceChange& change) const {
   const auto before = current(change);
   auto next = alteration_ == Alteration::replaces ? Settings() : before;
@@ -189,7 +191,8 @@ Settings Alterer::changed(const ResourceChange& change) const {
   return next;
 }
 
-// What would be written down: each config that has changed, and of brokers each that is named.
+// The configs of which Kafka would write a record: those that change, and of a broker all that are
+// named.
 std::set<std::string> records_of(const ResourceChange& change, const Settings& before,
                                  const Settings& next) {
   std::set<std::string> records;
@@ -305,7 +308,7 @@ std::vector<Refusal> alter_configs(Cluster& cluster, const Call& call,
     forwarded.push_back(at);
     for (const auto& config : changes[at].configs) is_nonsense |= !is_known(config.operation);
   }
-  // The controller stumbles over one unknown operation, and answers nothing else then.
+  // One unknown operation makes Kafka's controller fail for the whole request.
   if (is_nonsense) {
     for (const auto at : forwarded)
       refusals[at] = ConfigRefusal{ErrorCode::unknown_server_error, std::nullopt};

@@ -1,4 +1,4 @@
-// Alters the configs of topics, brokers, groups and clients' metrics. What acts here acts at once.
+// Alters the configs of topics, brokers, groups and client metrics, with effect at once.
 #pragma once
 #include <optional>
 #include <span>
@@ -12,7 +12,7 @@
 
 namespace dogear::broker {
 
-// With the numbers of IncrementalAlterConfigs; others come in, too.
+// With the numbers of IncrementalAlterConfigs. A request may contain any other number.
 enum class ConfigOperation : std::int8_t { set = 0, remove = 1, append = 2, subtract = 3 };
 
 struct ConfigChange {
@@ -27,17 +27,17 @@ struct ResourceChange {
   std::vector<ConfigChange> configs;
 };
 
-// AlterConfigs replaces all that a resource has, IncrementalAlterConfigs changes what it names.
+// AlterConfigs replaces all configs of a resource, IncrementalAlterConfigs changes those it names.
 enum class Alteration { replaces, increments };
 enum class ValidateOnly : bool { no, yes };
 
-// For each resource why it was not altered, if it was not.
+// Returns for each resource why it was refused, or nothing.
 std::vector<std::optional<ConfigRefusal>> alter_configs(Cluster& cluster, const Call& call,
                                                         std::span<const ResourceChange> changes,
                                                         Alteration alteration,
                                                         ValidateOnly validate_only);
 
-// What AlterConfigs and IncrementalAlterConfigs answer; Kafka gave both the same form.
+// The answers of AlterConfigs and IncrementalAlterConfigs, which have the same fields.
 template <class Response>
 Response altered_response(std::span<const ResourceChange> changes,
                           std::vector<std::optional<ConfigRefusal>> refusals) {

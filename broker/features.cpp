@@ -26,7 +26,7 @@ std::vector<ReleaseFeature> supported_features(const Release& release) {
 FeatureLevel FinalizedFeatures::level(const ReleaseFeature& feature) const {
   if (const auto changed = changed_.find(feature.name); changed != changed_.end())
     return changed->second;
-  // The voters of the quorum are given, as in a cluster that is not told otherwise.
+  // A new cluster has a static quorum unless it is formatted for another one.
   return feature.name == kraft_version ? FeatureLevel{0} : feature.level;
 }
 

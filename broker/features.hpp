@@ -1,5 +1,5 @@
-// The features that a cluster raises and lowers as one (KIP-584), of those that its release has:
-// the ones that need no API which is not served.
+// The feature levels that a cluster agrees on (KIP-584). Of the features of its release only those
+// are told that need no API which is not served.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -19,16 +19,16 @@ inline constexpr std::string_view eligible_leader_replicas_version =
     "eligible.leader.replicas.version";
 
 bool is_feature_told(std::string_view name);
-// In the order in which Kafka tells them.
+// Those that are told, in the order in which Kafka tells them.
 std::vector<ReleaseFeature> supported_features(const Release& release);
 
-// What the nodes have agreed on.
+// The levels that the nodes have agreed on.
 class FinalizedFeatures {
  public:
   // 0 for a feature that is off.
   FeatureLevel level(const ReleaseFeature& feature) const;
   void set(const std::string& feature, FeatureLevel level);
-  // Grows with every change. Kafka's is an offset in its metadata log.
+  // Increases with every change, as the offset in the metadata log that is Kafka's epoch.
   std::int64_t epoch() const { return epoch_; }
 
  private:

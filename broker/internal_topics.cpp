@@ -10,7 +10,7 @@
 namespace dogear::broker {
 namespace {
 
-// A topic config, and either its value or the broker config that holds it.
+// A topic config with either its value or the broker config that its value comes from.
 struct KindSetting {
   std::string_view topic_config;
   std::string_view value;

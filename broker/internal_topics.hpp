@@ -1,4 +1,4 @@
-// The topics that Kafka keeps for itself: made when first needed, with settings of their own.
+// Kafka's internal topics, which are created when first needed, with settings of their own.
 #pragma once
 #include <string_view>
 
@@ -7,7 +7,7 @@
 
 namespace dogear::broker {
 
-// How Kafka asks itself for one of them.
+// The creation request that Kafka sends to itself for one of them.
 // REQUIRES: storage::Topic::is_internal(name).
 protocol::CreateTopicsRequest::CreatableTopic internal_topic(const BrokerConfig& config,
                                                              std::string_view name);

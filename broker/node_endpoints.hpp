@@ -1,4 +1,4 @@
-// How a client reaches a node, and what else it is told of it.
+// What clients are told about a node: its address and rack.
 #pragma once
 #include <algorithm>
 #include <cstdint>
@@ -17,8 +17,8 @@ struct NodeAddress {
   std::uint16_t port = 0;
 };
 
-// By the listener that this client reached; without an advertised host, by the address that it
-// reached.
+// The node's address at the listener that this client is connected to. Without an advertised host,
+// the host is the one that the client connected to.
 inline NodeAddress address_of(const Node& node, const Peer& peer) {
   for (const auto& listener : node.listeners) {
     if (listener.name != peer.listener) continue;
@@ -28,13 +28,13 @@ inline NodeAddress address_of(const Node& node, const Peer& peer) {
   return {};
 }
 
-// The same for all nodes: they have one file of configs.
+// The same for all nodes, which share one config file.
 inline std::optional<std::string> rack_of_nodes(const Cluster& cluster) {
   const auto rack = cluster.config.settings.find("broker.rack");
   return rack == cluster.config.settings.end() ? std::nullopt : std::optional(rack->second);
 }
 
-// Adds a node to those that an answer names (KIP-951), once.
+// Adds a node to the endpoints in an answer (KIP-951), unless it is among them.
 template <class NodeEndpoint>
 void add_node_endpoint(const Cluster& cluster, const Peer& peer, NodeId id,
                        std::vector<NodeEndpoint>& endpoints) {

@@ -16,7 +16,7 @@ class OffsetsTopicLog final : public coordinator::RecordLog {
  public:
   explicit OffsetsTopicLog(Cluster& cluster) : cluster_(cluster) {}
 
-  // One batch, appended as Kafka's coordinators append theirs. NOT_COORDINATOR without a partition.
+  // Appends one batch as Kafka's coordinators do. NOT_COORDINATOR if there is no such partition.
   ErrorCode append(PartitionIndex partition,
                    std::span<const coordinator::CoordinatorRecord> records,
                    BrokerTime now) override;
@@ -33,7 +33,7 @@ std::optional<NodeId> coordinator_of(const Cluster& cluster, const std::string& 
 
 // NOT_COORDINATOR at every other node.
 ErrorCode check_coordinator(const Cluster& cluster, const Call& call, const std::string& group);
-// INVALID_GROUP_ID at any node if the id is empty: committed offsets alone may have such a group.
+// The same, but INVALID_GROUP_ID at any node for an empty id: only committed offsets may have that.
 ErrorCode check_named_group(const Cluster& cluster, const Call& call, const std::string& group);
 
 coordinator::Caller caller_of(const Call& call);

@@ -1,5 +1,5 @@
-// The ids that idempotent producers are given: in blocks of 1000 to each node, as Kafka's
-// controller does, so that a node's ids ascend one by one.
+// The ids of idempotent producers. As by Kafka's controller, each node is given blocks of 1000, and
+// uses up a block one by one.
 #pragma once
 #include <map>
 

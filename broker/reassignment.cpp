@@ -11,13 +11,14 @@ bool contains(const std::vector<NodeId>& replicas, NodeId node) {
   return std::find(replicas.begin(), replicas.end(), node) != replicas.end();
 }
 
-// A replica that goes begins a new epoch, even where the leader stays (KAFKA-15021).
+// Removing a replica begins a new leader epoch, even when the leader stays (KAFKA-15021).
 bool begins_an_epoch(const storage::Partition& partition, const std::vector<NodeId>& replicas) {
   return !std::all_of(partition.replicas.begin(), partition.replicas.end(),
                       [&](NodeId node) { return contains(replicas, node); });
 }
 
-// Those that stay keep their order; a new one makes a leader tell all of them as a set.
+// The order in which Kafka tells the ISR: as before when only some are removed; ascending when one
+// is added, since the leader then reports them as a set.
 std::vector<NodeId> in_sync_after(std::vector<NodeId> in_sync,
                                   const std::vector<NodeId>& replicas) {
   std::erase_if(in_sync, [&](NodeId node) { return !contains(replicas, node); });
@@ -31,7 +32,7 @@ void begin_epoch(storage::Partition& partition) {
   partition.log.write().assign_epoch(++partition.leader_epoch);
 }
 
-// The groups of another leader are loaded there.
+// The new leader of a partition of __consumer_offsets loads its groups.
 void coordinator_moved(Cluster& cluster, const std::string& topic, BrokerTime now) {
   if (topic != offsets_topic_name) return;
   OffsetsTopicLog log(cluster);

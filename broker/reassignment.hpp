@@ -1,6 +1,5 @@
-// Where the replicas of a partition are and which of them leads, changed by hand. Records are
-// stored once, so a new replica has caught up as soon as it is named: a reassignment is over before
-// its answer leaves.
+// Moves the replicas and the leadership of a partition. Records are stored once for all nodes, so a
+// new replica is in sync at once, and a reassignment is complete before it is answered.
 #pragma once
 #include <string>
 #include <vector>
@@ -13,8 +12,8 @@ namespace dogear::broker {
 void reassign(Cluster& cluster, const std::string& topic, PartitionIndex index,
               std::vector<NodeId> replicas, BrokerTime now);
 
-// The first replica leads from now on, as a preferred election has it.
-// REQUIRES: the partition exists, and another one leads.
+// Makes the preferred replica, which is the first one, the leader.
+// REQUIRES: the partition exists, and another replica leads.
 void elect_preferred(Cluster& cluster, const std::string& topic, PartitionIndex index,
                      BrokerTime now);
 

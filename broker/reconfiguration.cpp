@@ -14,8 +14,8 @@ void configure(Cluster& cluster, storage::Topic& topic, BrokerTime now) {
   LogUpkeep::configured(cluster, topic, now);
 }
 
-// All topics have the same defaults here: those of their broker, if there is only one, and
-// otherwise those of all brokers.
+// All topics have the same defaults here. With one broker they are its own; with several, what is
+// set for a single one of them does not count.
 void reconfigure(Cluster& cluster, BrokerTime now) {
   auto layers = layers_of(cluster, cluster.nodes.empty() ? 1 : cluster.nodes.front().id);
   if (cluster.nodes.size() > 1) layers.front().settings.clear();
@@ -45,7 +45,7 @@ bool is_elr_enabled(const Cluster& cluster) {
 
 void prepare_for_elr(Cluster& cluster, BrokerTime now) {
   const std::string name = "min.insync.replicas";
-  // What the file says: nothing changes by saying it of the cluster.
+  // The cluster's value is the one in the file, so that nothing changes.
   const auto in_file = topic_defaults(cluster.config.settings).min_insync_replicas;
   cluster.dynamic_configs[all_brokers].try_emplace(name, std::to_string(in_file));
   const auto configs = cluster.dynamic_configs;
@@ -61,7 +61,7 @@ void name_without_effect(Cluster& cluster, ConfigResourceType type, const Settin
   for (const auto& [name, value] : settings) {
     const bool acts = (type == ConfigResourceType::topic && topic_config_has_effect(name)) ||
                       (type == ConfigResourceType::broker && has_effect(name));
-    constexpr std::size_t remembered_max = 10'000;  // names of brokers' configs may be anything
+    constexpr std::size_t remembered_max = 10'000;  // a broker config may have any name
     if (acts || cluster.named_without_effect.size() >= remembered_max) continue;
     if (cluster.named_without_effect.insert(name).second) names.push_back(name);
   }

@@ -1,4 +1,4 @@
-// Makes altered configs act.
+// Alters configs and makes them effective.
 #pragma once
 #include <string>
 
@@ -10,18 +10,21 @@ namespace dogear::broker {
 // cluster's, never one broker's, and never unset.
 bool is_elr_enabled(const Cluster& cluster);
 
-// Makes it so, when a cluster begins with the feature and when it is raised.
+// Prepares the configs for that: when a cluster starts with the feature and before it is enabled.
 void prepare_for_elr(Cluster& cluster, BrokerTime now);
 
-// To be told of configs that somebody set.
+// Logs those configs that have no effect here, each only once.
 void name_without_effect(Cluster& cluster, ConfigResourceType type, const Settings& settings);
 
+// The settings of a broker, by where they come from.
 BrokerLayers layers_of(const Cluster& cluster, NodeId node);
 
-// REQUIRES: the topic exists and may have these configs.
+// Replaces all configs of a topic.
+// REQUIRES: the topic exists, and the configs are valid.
 void alter_topic(Cluster& cluster, const std::string& topic, Settings overrides, BrokerTime now);
 
-// Of brokers, groups and clients' metrics.
+// Replaces all configs of a broker (or all brokers), group or client metrics subscription.
+// REQUIRES: they are valid.
 void alter_resource(Cluster& cluster, const ConfigResource& resource, Settings settings,
                     BrokerTime now);
 

@@ -1,5 +1,5 @@
-// What each release of Kafka tells its clients that it can do: the rows of kafka-releases.tsv,
-// which reference/record_releases.sh takes out of the releases' own classes.
+// The API versions and features that each release of Kafka tells its clients: the rows of
+// kafka-releases.tsv, which reference/record_releases.sh extracts from the releases' own classes.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -13,9 +13,9 @@ namespace dogear::broker {
 
 struct ReleaseFeature {
   std::string_view name;
-  std::int16_t first = 0;  // the levels that it supports
+  std::int16_t first = 0;  // of the supported levels
   std::int16_t last = 0;
-  std::int16_t level = 0;  // of a new cluster
+  std::int16_t level = 0;  // in a new cluster
 };
 
 struct Release {
@@ -29,7 +29,7 @@ std::span<const Release> releases();
 // By X.Y or X.Y.Z; null when there is none.
 const Release* find_release(std::string_view name);
 
-// Those of Dogear that this release has as well: none if it does not know the API.
+// The versions that both Dogear and this release have; none if the release does not have the API.
 protocol::Versions versions_at(const Release& release, const protocol::Api& api);
 
 }  // namespace dogear::broker

@@ -1,4 +1,4 @@
-// Which nodes hold which partition of a new topic.
+// Assigns new partitions to nodes.
 #pragma once
 #include <optional>
 #include <span>
@@ -14,25 +14,25 @@
 
 namespace dogear::broker {
 
-// An error code with Kafka's words for it.
+// An error code with Kafka's message.
 struct TopicRefusal {
   ErrorCode error = ErrorCode::none;
   std::string message;
 };
 
-// Why these cannot be the replicas of a partition.
+// Why these nodes cannot be the replicas of a partition; nothing if they can.
 std::optional<TopicRefusal> check_replicas(const Cluster& cluster, std::vector<NodeId> replicas);
 
 // The replicas of each partition, the preferred leader first.
 using ReplicaAssignment = std::vector<std::vector<NodeId>>;
 using AssignmentResult = boost::system::result<ReplicaAssignment, TopicRefusal>;
 
-// By hand, or by numbers, of which -1 stands for the broker's default.
+// As the request assigns them, or by its numbers, of which -1 is the broker's default.
 AssignmentResult assign_replicas(const Cluster& cluster,
                                  const protocol::CreateTopicsRequest::CreatableTopic& topic);
 
-// Those of the partitions that `topic` lacks to have `count`: by hand, or going on where its
-// creation stopped.
+// The replicas of the partitions to add, so that the topic has `count`: `by_hand` if given, or
+// spread as if the topic had been created with so many.
 AssignmentResult more_replicas(const Cluster& cluster, const storage::Topic& topic,
                                std::int32_t count,
                                std::optional<ReplicaAssignment> by_hand = std::nullopt);

@@ -68,7 +68,8 @@ Refusal check_partition_total(const Cluster& cluster, std::span<const CreatableT
                       "Excessively large number of partitions per request."};
 }
 
-// Kafka's controller writes so many records at once: one a topic, one a config, one a partition.
+// Kafka's controller writes 10,000 records at once at most: one for each topic, config and
+// partition.
 Refusal check_record_total(std::span<const PlannedTopic> topics) {
   constexpr std::size_t records_max = 10'000;
   std::size_t total = 0;

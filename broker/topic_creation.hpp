@@ -1,4 +1,4 @@
-// Making topics, however it was asked for: CreateTopics, auto-creation, internal topics, --topic.
+// Creates topics, for all who ask for it: CreateTopics, auto-creation, internal topics, --topic.
 #pragma once
 #include <span>
 #include <string>
@@ -23,21 +23,21 @@ struct NewTopic {
 
 using PlannedTopic = boost::system::result<NewTopic, TopicRefusal>;
 
-// What the topics of one request would become, by Kafka's checks in Kafka's order. Creates nothing.
-// Refused as a whole when there is too much of it.
+// Checks the topics of one request as Kafka does, in Kafka's order, and returns what to create for
+// each. Creates nothing. The request is refused as a whole when it asks for too much.
 // REQUIRES: no two have the same name.
 boost::system::result<std::vector<PlannedTopic>, TopicRefusal> plan_topics(
     const Cluster& cluster, std::span<const CreateTopicsRequest::CreatableTopic> topics);
 
-// REQUIRES: planned, and not created since.
+// REQUIRES: plan_topics() returned it, and nothing was created since.
 void create_topic(Cluster& cluster, NewTopic topic, BrokerTime now);
 
 // REQUIRES: the topic exists.
 void add_partitions(Cluster& cluster, const std::string& topic, ReplicaAssignment assignment,
                     BrokerTime now);
 
-// Creates topics because somebody asked for them: with the broker's defaults, or, if internal, with
-// those of their kind. Those that could not be created are still missing, and the log says why.
+// Auto-creates topics, with the broker's defaults or, if internal, with the settings of their kind.
+// If one cannot be created, the log says why.
 // REQUIRES: they do not exist and have legal names, each given once.
 void auto_create_topics(Cluster& cluster, std::span<const std::string> names, BrokerTime now);
 

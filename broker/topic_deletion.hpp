@@ -1,4 +1,4 @@
-// Deleting topics, however it was asked for.
+// Deletes topics, for all who ask for it.
 #pragma once
 #include <string>
 
@@ -7,8 +7,7 @@
 
 namespace dogear::broker {
 
-// With all that hangs on it, at once: its records, the requests that wait for it, its committed
-// offsets.
+// Deletes its records and the offsets committed for it, and wakes the requests that wait for it.
 // REQUIRES: it exists.
 void delete_topic(Cluster& cluster, const std::string& name, BrokerTime now);
 

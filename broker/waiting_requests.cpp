@@ -20,12 +20,6 @@ void WaitingRequests::remove(ConnectionId connection) {
   requests_.erase(found);
 }
 
-void WaitingRequests::clear() {
-  requests_.clear();
-  by_wait_id_.clear();
-  by_deadline_.clear();
-}
-
 const WaitingFrame* WaitingRequests::find(ConnectionId connection) const {
   const auto found = requests_.find(connection);
   return found == requests_.end() ? nullptr : &found->second.request;

@@ -18,7 +18,6 @@ class WaitingRequests {
   // REQUIRES: the connection has no other waiting request.
   void add(ConnectionId connection, WaitingFrame request);
   void remove(ConnectionId connection);
-  void clear();
 
   const WaitingFrame* find(ConnectionId connection) const;
   // Those that wait for `id`, the longest waiting first.
