@@ -65,7 +65,7 @@ Refusal check_types(const Settings& next) {
   return std::nullopt;
 }
 
-// The numbers before and after, of what is about to change.
+// A broker's effective settings before and after an alteration.
 class Change {
  public:
   Change(Settings before, Settings after) : before_(std::move(before)), after_(std::move(after)) {}
@@ -101,7 +101,7 @@ class Change {
 
 using Problem = std::optional<std::string>;
 
-// A pool of threads grows to twice its size at most, and shrinks to half of it.
+// Kafka resizes a thread pool to twice its size at most, and to half at least.
 Problem check_pool(const Change& change, std::string_view name) {
   const auto now = change.before(name), next = change.after(name);
   if (next == now) return std::nullopt;
@@ -145,7 +145,7 @@ Problem check_connections(const Change& change) {
   return std::nullopt;
 }
 
-// There are no classes to load here.
+// Kafka fails to load classes that it does not have, and here there are no others.
 Problem check_reporters(const Change& change) {
   if (!change.changes("metric.reporters")) return std::nullopt;
   const auto& known = *find_config(broker_config_facts(), "metric.reporters");
@@ -181,7 +181,7 @@ Problem check_local_retention(const Change& change, const storage::TopicConfig& 
                      "log.local.retention.bytes", "log.retention.bytes");
 }
 
-// Kafka wraps what its parts say into an exception that was meant for values.
+// Kafka puts the refusals of its components into an exception that was meant for invalid values.
 Refusal wrapped(const Problem& problem) {
   if (!problem) return std::nullopt;
   return ConfigError{

@@ -1,4 +1,4 @@
-// Which configs a running broker lets itself be given (DynamicBrokerConfig).
+// Which configs of a running broker may be altered, and to what (DynamicBrokerConfig).
 #pragma once
 #include <optional>
 
@@ -7,8 +7,8 @@
 
 namespace dogear::broker {
 
-// May `next` become the settings of one broker, or of all, `layers` being as they are now? The
-// refusal in Kafka's words; on the wire it is INVALID_REQUEST.
+// Why `next` cannot become the settings of the layer `altered` among the current `layers`, in
+// Kafka's words; nothing if it can. On the wire a refusal is INVALID_REQUEST.
 std::optional<ConfigError> check_broker_change(const BrokerConfig& config,
                                                const BrokerLayers& layers, ConfigSource altered,
                                                const Settings& next);

@@ -28,7 +28,8 @@ const BrokerMeaning* meaning_of(std::string_view name) {
   return nullptr;
 }
 
-// Sets what acts, in Kafka's order, so that of several bad values Kafka's first is named.
+// Sets the members in Kafka's order, so that of several bad values the same one is named as by
+// Kafka.
 Refusal apply(BrokerConfig& config) {
   for (const auto& fact : broker_config_facts()) {
     const auto setting = config.settings.find(std::string(fact.name));
@@ -56,7 +57,7 @@ bool acts_on_topics(std::string_view broker_config) {
   return false;
 }
 
-// Whoever opens the listeners of a node, or tells of it, reads these from the settings.
+// These are read from the settings where listeners are opened and nodes described.
 bool acts_on_nodes(std::string_view broker_config) {
   constexpr std::array<std::string_view, 8> names{"advertised.listeners",
                                                   "broker.id",
@@ -92,13 +93,13 @@ std::optional<ConfigError> refuse_unknown_config(std::string_view name) {
 std::vector<Setting> test_overrides(const ConfigSurroundings& surroundings) {
   const auto partitions = std::to_string(surroundings.nodes);
   std::vector<Setting> overrides{
-      // Nobody waits for more members, or for the next assignment.
+      // Groups do not wait for more members, nor for the next assignment.
       {"group.initial.rebalance.delay.ms", "0"},
       {"group.streams.initial.rebalance.delay.ms", "0"},
       {"group.consumer.assignment.interval.ms", "0"},
       {"group.share.assignment.interval.ms", "0"},
       {"group.streams.assignment.interval.ms", "0"},
-      // A test may choose short sessions and hears soon of a rebalance.
+      // Tests may choose short sessions, and members learn soon of a rebalance.
       {"group.min.session.timeout.ms", "0"},
       {"group.consumer.min.heartbeat.interval.ms", "100"},
       {"group.consumer.heartbeat.interval.ms", "500"},
@@ -106,7 +107,7 @@ std::vector<Setting> test_overrides(const ConfigSurroundings& surroundings) {
       {"group.share.heartbeat.interval.ms", "500"},
       {"group.streams.min.heartbeat.interval.ms", "100"},
       {"group.streams.heartbeat.interval.ms", "500"},
-      // Internal topics fit one node, have a partition a node to lead, and stay small.
+      // Internal topics need only one node, have a partition for each to lead, and stay small.
       {"offsets.topic.num.partitions", partitions},
       {"offsets.topic.replication.factor", "1"},
       {"offsets.topic.segment.bytes", "1048576"},
@@ -120,7 +121,7 @@ std::vector<Setting> test_overrides(const ConfigSurroundings& surroundings) {
       {"share.coordinator.state.topic.segment.bytes", "1048576"},
   };
   if (surroundings.clock_starts_elsewhere) {
-    // The clients' clocks may be years ahead of this one.
+    // Clients' clocks may be years ahead of the broker's.
     overrides.emplace_back("log.message.timestamp.after.max.ms", "9223372036854775807");
   }
   return overrides;

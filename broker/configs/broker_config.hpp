@@ -1,8 +1,7 @@
-// What a broker is told by `-c key=value`: Kafka's broker configs, of which a part means something
-// here.
+// Kafka's broker configs, as `-c key=value` and the like set them.
 //
-// The members are those that act, with Dogear's defaults: Kafka's, but for test_overrides(). All
-// others are checked as Kafka checks them, and then nothing comes of them.
+// The members are the configs that have an effect here. Their defaults are Kafka's, except for
+// those in test_overrides(). All other configs are checked as by Kafka, and then have no effect.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -42,7 +41,7 @@ struct BrokerConfig {
   std::int32_t max_incremental_fetch_session_cache_slots = 1000;
   std::int32_t max_request_partition_size_limit = 2000;
 
-  // What client quotas are measured by.
+  // The windows over which client quotas are measured.
   std::int32_t quota_window_num = 11;
   std::chrono::seconds quota_window_size{1};
   std::int32_t controller_quota_window_num = 11;
@@ -67,10 +66,10 @@ struct BrokerConfig {
   Millis group_max_session_timeout{1'800'000};
   std::int32_t group_max_size = std::numeric_limits<std::int32_t>::max();
 
-  // Every broker config that is not Kafka's default from the start, as written: test overrides and
+  // All settings at the start that override Kafka's defaults, as written: test_overrides() and
   // `-c`.
   std::map<std::string, std::string> settings;
-  // The keys given that mean nothing here, for one line of the log.
+  // The given keys that have no effect here, for one line of the log.
   std::vector<std::string> without_effect;
 
   friend bool operator==(const BrokerConfig&, const BrokerConfig&) = default;
@@ -84,23 +83,23 @@ struct ConfigSurroundings {
   bool clock_starts_elsewhere = false;  // `--clock manual:ISO-TIME`
 };
 
-// Where Dogear's default is not Kafka's, because a test would only wait for it.
+// The defaults that differ from Kafka's, so that tests need not wait.
 std::vector<Setting> test_overrides(const ConfigSurroundings& surroundings);
 
-// Of a name that no broker config has; with the nearest good one.
+// Refuses a name that no broker config has, and suggests the nearest one that exists.
 std::optional<ConfigError> refuse_unknown_config(std::string_view name);
 
-// The last of equal keys wins. Refuses unknown keys, naming the nearest good one, and whatever
-// Kafka would refuse to start with, in Kafka's words.
+// The last of equal keys wins. Refuses unknown keys as refuse_unknown_config() does, and in Kafka's
+// words whatever Kafka would not start with.
 ConfigResult<BrokerConfig> parse_broker_config(std::span<const Setting> given,
                                                const ConfigSurroundings& surroundings = {});
 
-// What of `config` acts, now that these are its settings instead of those of the file, which it
-// keeps. Refuses as Kafka refuses to start.
+// A config whose members follow from these settings. Its own `settings` stay those of `config`,
+// which are the file's. Refuses what Kafka would not start with.
 ConfigResult<BrokerConfig> reconfigured(const BrokerConfig& config,
                                         std::map<std::string, std::string> settings);
 
-// Does this broker config change anything here?
+// Whether this broker config has any effect here.
 bool has_effect(std::string_view broker_config);
 
 }  // namespace dogear::broker

@@ -1,4 +1,4 @@
-// KafkaConfig.validateValues without what concerns listeners, voters, directories and plug-ins.
+// KafkaConfig.validateValues, except for listeners, voters, directories and plug-ins.
 #include "broker/configs/checks.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What Kafka checks across its broker configs before it starts.
+// Kafka's checks that involve several broker configs, before it starts.
 #pragma once
 #include <optional>
 
@@ -6,8 +6,8 @@
 
 namespace dogear::broker {
 
-// The refusal in Kafka's words, if there is one. Looked at are single configs that are valid by
-// themselves.
+// The refusal in Kafka's words, if there is one.
+// REQUIRES: each config has a valid value by itself.
 std::optional<ConfigError> check_together(const BrokerConfig& config);
 
 }  // namespace dogear::broker

@@ -21,15 +21,15 @@ std::string typed_text(const ConfigFact& fact, const std::string& raw) {
   return value ? config_text(*value) : raw;
 }
 
-// The value of a config that has this setting, or none.
+// The value of a config with this setting, or with none.
 Text text_of(const ConfigFact& fact, const std::string* setting) {
   if (fact.sensitive) return std::nullopt;
   if (setting) return typed_text(fact, *setting);
   return fact.default_value ? Text(*fact.default_value) : std::nullopt;
 }
 
-// What stands before the config's own name is left out: Kafka means to leave out the overrides of
-// listeners, and leaves out other units, too.
+// Kafka drops all synonyms before the config's own name. That is meant for overrides of listeners,
+// but also drops configs in other units.
 Synonyms broker_synonyms(const BrokerLayers& broker, std::string_view name, bool sensitive) {
   Synonyms all;
   const auto names = broker_config_synonyms(name);
@@ -65,14 +65,14 @@ Text topic_value(const ConfigFact& fact, const std::string* own, const Settings&
   if (own) return text_of(fact, own);
   const auto of_broker = broker_default(fact, broker);
   auto value = text_of(fact, of_broker ? &*of_broker : nullptr);
-  // Whatever is negative is unlimited, as a default.
+  // As a default, any negative value stands for unlimited.
   if (fact.name == "retention.ms" && value && value->starts_with('-')) value = "-1";
   return value;
 }
 
 struct KnownConfig {
   std::optional<ConfigType> type;
-  bool sensitive = true;  // what Kafka does not know might be
+  bool sensitive = true;  // as an unknown config might be
   bool read_only = true;
 };
 
@@ -161,7 +161,8 @@ std::vector<DescribedConfig> describe_group(const BrokerLayers& broker, const Se
       put_first(fact, std::string(*fact.default_value), ConfigSource::kafka_default, synonyms);
     } else {
       synonyms = broker_synonyms(broker, fact.synonyms.front(), false);
-      // Kafka reads the broker's intervals of assignment when it assigns, and tells its own here.
+      // Kafka describes its own default here, although it uses the broker's interval when it
+      // assigns.
       if (!fact.name.ends_with("assignment.interval.ms"))
         of_broker = find(settings, fact.synonyms.front());
     }

@@ -1,4 +1,4 @@
-// What DescribeConfigs tells of the configs of a resource (ConfigHelper).
+// The configs of a resource as DescribeConfigs answers them (ConfigHelper).
 #pragma once
 #include <functional>
 #include <optional>
@@ -23,7 +23,7 @@ struct DescribedConfig {
   bool read_only = false;
   bool sensitive = false;
   std::optional<ConfigType> type;  // nothing for a config that Kafka does not know
-  // Every place that has a value for it, the one that wins first.
+  // All places that have a value for it; the first one is effective.
   std::vector<ConfigSynonym> synonyms;
 
   ConfigSource source() const {
@@ -31,13 +31,13 @@ struct DescribedConfig {
   }
 };
 
-// Which of them are asked for.
+// Whether a config is asked for.
 using Wanted = std::function<bool(std::string_view name)>;
 
 std::vector<DescribedConfig> describe_topic(const BrokerLayers& broker, const Settings& own,
                                             const Wanted& wanted);
 std::vector<DescribedConfig> describe_broker(const BrokerLayers& broker, const Wanted& wanted);
-// What is set for all brokers, and nothing else.
+// Only the configs that are set for all brokers.
 std::vector<DescribedConfig> describe_all_brokers(const BrokerLayers& broker, const Wanted& wanted);
 std::vector<DescribedConfig> describe_group(const BrokerLayers& broker, const Settings& own,
                                             const Wanted& wanted);

@@ -1,5 +1,5 @@
-// Configs that clients alter while brokers run, and how they lie over those of the file: what is
-// set for one broker wins over what is set for all, and that over the file.
+// Configs that clients alter while brokers run. What is set for one broker overrides what is set
+// for all, and that overrides the file.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -34,7 +34,7 @@ struct ConfigResource {
   friend auto operator<=>(const ConfigResource&, const ConfigResource&) = default;
 };
 
-// Of all resources but topics, which have their own with them. None of the settings is empty.
+// By resource, except for topics, which keep their own. A resource without settings has no entry.
 using DynamicConfigs = std::map<ConfigResource, Settings>;
 
 const Settings& settings_of(const DynamicConfigs& configs, const ConfigResource& resource);
@@ -54,22 +54,24 @@ struct SettingsLayer {
   ConfigSource source;
   Settings settings;
 };
-// The settings of one broker: its own, those of all, those of its file. The first one wins.
+// A broker's settings: its own, those of all brokers, those of the file. The first one wins.
 using BrokerLayers = std::array<SettingsLayer, 3>;
 
 BrokerLayers only_of_file(Settings file);
 
-// What comes out of the layers: a setting displaces those below it that say the same in another
-// unit.
+// The layers merged into one. A setting also replaces those of lower layers that mean the same in
+// another unit.
 Settings effective_settings(const BrokerLayers& layers);
 
-// The broker configs that say the same, this one among them, in the order in which they win.
+// The broker configs that mean the same, in other units or without a listener's prefix, including
+// this one. The first that is set wins.
 std::vector<std::string_view> broker_config_synonyms(std::string_view name);
 
-// "log.retention.ms" of "listener.name.internal.log.retention.ms", if it is of that form.
+// The part behind a listener's prefix: "ssl.key.password" of
+// "listener.name.internal.ssl.key.password".
 std::optional<std::string_view> without_listener(std::string_view broker_config);
 
-// Why something cannot be done to a resource. No message is Kafka's null.
+// Why the configs of a resource cannot be altered. No message stands for null.
 struct ConfigRefusal {
   ErrorCode error = ErrorCode::none;
   std::optional<std::string> message;

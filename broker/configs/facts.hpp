@@ -1,5 +1,5 @@
-// What Kafka 4.3.1 knows of every config: the rows of kafka-4.3.1-*.tsv, which
-// reference/record_configs.sh records from a fresh Kafka. They stand in the binary.
+// Kafka 4.3.1's definitions of all configs: the rows of kafka-4.3.1-*.tsv, which
+// reference/record_configs.sh records from a fresh Kafka. They are embedded in the binary.
 #pragma once
 #include <optional>
 #include <span>
@@ -8,25 +8,25 @@
 
 namespace dogear::broker {
 
-// The numbers are those of DescribeConfigs, less one.
+// The numbers are those of DescribeConfigs minus one.
 enum class ConfigType { boolean, string, int32, int16, int64, float64, list, class_name, password };
 
-// Kafka's word for it, as error messages have it: INT, LONG, …
+// Kafka's name of the type, as in error messages: INT, LONG, …
 std::string_view name_of(ConfigType type);
 
 struct ConfigFact {
   std::string_view name;
   ConfigType type = ConfigType::string;
-  std::optional<std::string_view> default_value;  // nothing is Kafka's null
+  std::optional<std::string_view> default_value;  // nothing stands for null
   std::string_view valid;   // Kafka's words for the values it takes, such as [1,...,17]
   bool read_only = false;   // cannot be altered while the broker runs
   bool per_broker = false;  // can be altered for one broker, not for all at once
-  bool internal = false;    // works, but is never told unless somebody set it
-  bool sensitive = false;   // its value is never told
+  bool internal = false;    // described only if somebody has set it
+  bool sensitive = false;   // its value is never described
   bool start_up = false;    // the recorded broker could not start without it
-  bool of_cluster = false;  // told as set for the whole cluster, not as a default
-  // Of a topic config the broker configs that it falls back to, the first that is set wins ("*n"
-  // multiplies); of a broker config those that say the same in another unit.
+  bool of_cluster = false;  // described as set for the whole cluster, not as a default
+  // For a topic config, the broker configs that it falls back to: the first that is set wins ("*n"
+  // multiplies its value). For a broker config, those that mean the same in another unit.
   std::vector<std::string_view> synonyms;
 };
 
@@ -35,12 +35,12 @@ std::span<const ConfigFact> broker_config_facts();
 std::span<const ConfigFact> topic_config_facts();
 std::span<const ConfigFact> group_config_facts();
 std::span<const ConfigFact> client_metrics_config_facts();
-// What no file sets, but whoever alters a running broker may.
+// Configs that exist only as alterations of a running broker.
 std::span<const ConfigFact> broker_quota_config_facts();
 
 const ConfigFact* find_config(std::span<const ConfigFact> facts, std::string_view name);
 
-// The name most like a mistyped one, if any is like it.
+// The known name that is most similar to a mistyped one, if any is similar enough.
 std::optional<std::string_view> nearest_config(std::span<const ConfigFact> facts,
                                                std::string_view name);
 

@@ -17,7 +17,7 @@ ConfigRefusal invalid(std::string message) {
   return {ErrorCode::invalid_config, std::move(message)};
 }
 
-// What bounds a config of groups, in the order in which Kafka looks.
+// The broker configs that bound group configs, in the order of Kafka's checks.
 struct Bounds {
   std::string_view name;
   std::string_view least;  // a broker config; "" for none
@@ -60,7 +60,7 @@ std::int64_t number(std::span<const ConfigFact> facts, const Settings& settings,
   return std::get<std::int64_t>(*parse_config_type(fact, text));
 }
 
-// A group has what it was given, or what its broker says of all groups.
+// The group's own value, or else its broker's default for all groups.
 std::int64_t group_number(const Settings& wanted, const Settings& broker, std::string_view name) {
   if (wanted.contains(std::string(name))) return number(group_config_facts(), wanted, name);
   const auto& fact = *find_config(group_config_facts(), name);
@@ -85,7 +85,7 @@ Refusal check_bounds(const Settings& wanted, const Settings& broker) {
   return std::nullopt;
 }
 
-// Digits with a sign that may be a plus, off the front of `text`; whether there were any.
+// Removes digits with an optional sign from the front of `text`; false if there are none.
 bool take_number(std::string_view& text, bool& negative) {
   auto rest = text;
   const bool minus = rest.starts_with('-');
@@ -162,8 +162,8 @@ Refusal check_values(std::span<const ConfigFact> facts, const Settings& wanted) 
   return std::nullopt;
 }
 
-// Of a regular expression only this is looked at: whether its brackets fit each other.
-bool has_fitting_brackets(std::string_view pattern) {
+// The only check of a regular expression here: whether its brackets are balanced.
+bool has_balanced_brackets(std::string_view pattern) {
   std::string open;
   for (std::size_t at = 0; at < pattern.size(); ++at) {
     const char c = pattern[at];
@@ -192,7 +192,7 @@ bool is_matching_pattern(std::string_view pattern) {
   const auto value = pattern.substr(equals + 1);
   return !value.empty() && value.find('=') == std::string_view::npos &&
          std::find(names.begin(), names.end(), name) != names.end() &&
-         has_fitting_brackets(java::trim(value));
+         has_balanced_brackets(java::trim(value));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The configs of groups and of clients' metrics, which exist only while brokers run.
+// Checks of the configs of groups and of client metrics, which can only be altered, not set in a
+// file.
 #pragma once
 #include <optional>
 
@@ -6,11 +7,10 @@
 
 namespace dogear::broker {
 
-// May a group have these? Checked against what the broker, whose settings are given, allows
-// (GroupConfig).
+// Why a group cannot have these configs, given its broker's settings (GroupConfig).
 std::optional<ConfigRefusal> check_group_configs(const Settings& wanted, const Settings& broker);
 
-// ClientMetricsConfigs.
+// The same for a client metrics subscription (ClientMetricsConfigs).
 std::optional<ConfigRefusal> check_client_metrics_configs(const Settings& wanted);
 
 }  // namespace dogear::broker

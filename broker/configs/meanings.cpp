@@ -84,8 +84,8 @@ constexpr BrokerMeaning broker_table[] = {
     {"socket.request.max.bytes", set<&B::socket_request_max_bytes>},
 };
 
-// internal.segment.bytes stands last: it wins over segment.bytes. Kafka has it for tests; there is
-// no lower limit.
+// internal.segment.bytes comes last because it overrides segment.bytes. It is Kafka's own config
+// for tests, without a lower limit.
 using T = TopicConfig;
 constexpr TopicMeaning topic_table[] = {
     {"cleanup.policy", set<&T::cleanup_policy>, Effect::acts},

@@ -1,4 +1,5 @@
-// Which configs act here, and which member each of them sets. What stands in no row has no effect.
+// Which configs have an effect here, and which member each of them sets. One without a row has
+// none.
 #pragma once
 #include <span>
 #include <string_view>
@@ -15,7 +16,7 @@ std::span<const BrokerMeaning> broker_meanings();
 
 enum class Effect { acts, none };
 
-// A topic config without effect may have a member all the same, kept for whoever reads it later.
+// A topic config may have a member without having an effect yet.
 struct TopicMeaning {
   std::string_view name;
   void (*set)(storage::TopicConfig&, const ConfigValue&);

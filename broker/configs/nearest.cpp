@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t longest_name = 100;
 
-// Edits that turn a into b; rows of the table of prefixes, as Damerau and Levenshtein count.
+// The Damerau-Levenshtein distance, computed with only three rows of its table.
 std::size_t edits(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), now(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;

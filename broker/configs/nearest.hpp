@@ -1,4 +1,4 @@
-// Which of the known names did somebody mean who mistyped one?
+// Suggests the known name that a mistyped one probably meant.
 #pragma once
 #include <optional>
 #include <span>
@@ -6,8 +6,8 @@
 
 namespace dogear::broker {
 
-// The name that fewest edits away (a letter added, dropped, changed, or two neighbours swapped),
-// the first of equals; nothing when even that differs in more than a third of its letters.
+// The name with the smallest edit distance (a letter added, dropped or changed, or two neighbours
+// swapped), the first of equals; nothing when that is more than a third of the letters.
 std::optional<std::string_view> nearest(std::string_view mistyped,
                                         std::span<const std::string_view> names);
 

@@ -1,5 +1,4 @@
-// The configs of a topic: what its creator asks for, over what the broker's configs make the
-// default.
+// The configs of a topic: its own overrides, and the defaults that follow from the broker's configs.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -16,7 +15,7 @@
 
 namespace dogear::broker {
 
-// As in a CreateTopics request: a null value is refused, the last of equal names wins.
+// As in a CreateTopics request, where a null value is refused and the last of equal names wins.
 using TopicSetting = std::pair<std::string, std::optional<std::string>>;
 
 struct TopicConfigs {
@@ -28,6 +27,9 @@ struct TopicConfigs {
 ConfigResult<TopicConfigs> parse_topic_configs(const BrokerConfig& broker,
                                                std::span<const TopicSetting> asked);
 
+// The effective config of a topic, without checking that it may have these overrides.
+storage::TopicConfig unchecked_topic_config(const BrokerConfig& broker, const Settings& overrides);
+
 struct ToldConfig {
   std::string_view name;
   std::optional<std::string> value;
@@ -36,20 +38,17 @@ struct ToldConfig {
   bool sensitive = false;
 };
 
-// The same without asking whether a topic may have them.
-storage::TopicConfig unchecked_topic_config(const BrokerConfig& broker, const Settings& overrides);
-
-// What CreateTopics v5 and later answer: every topic config by name.
+// All topic configs, by name, as CreateTopics answers them from v5 on.
 std::vector<ToldConfig> told_topic_configs(const BrokerLayers& broker, const Settings& overrides);
 
-// The first broker config that is set among those that a topic config falls back to, in the topic's
-// unit.
+// The first setting among the broker configs that a topic config falls back to, converted to the
+// topic config's unit.
 std::optional<std::string> broker_default(const ConfigFact& topic_config, const Settings& broker);
 
-// Does this topic config change anything here?
+// Whether this topic config has any effect here.
 bool topic_config_has_effect(std::string_view topic_config);
 
-// What a topic without overrides has, given the broker configs that differ from Kafka's.
+// The config of a topic without overrides, given the settings that override Kafka's defaults.
 storage::TopicConfig topic_defaults(const Settings& broker_settings);
 
 }  // namespace dogear::broker

@@ -1,5 +1,5 @@
-// First the type (Kafka's ConfigDef.parseType), then the validator, which is known by the words in
-// which Kafka prints it. Left out, since no config that acts here needs it: whether a class exists.
+// Checks the type first (ConfigDef.parseType), and then applies the validator, which is recognized
+// by the words in which Kafka prints it. Whether a class exists is not checked.
 #include "broker/configs/value.hpp"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ ConfigError invalid(const ConfigFact& fact, std::string_view value, std::string_
   return {fmt::format("Invalid value {} for configuration {}: {}", value, fact.name, why)};
 }
 
-// Java's split("\\s*,\\s*", -1) of a trimmed text, but nothing of nothing.
+// Java's split("\\s*,\\s*", -1) of a trimmed text, but no items of an empty one.
 Strings parse_list(std::string_view text) {
   Strings items;
   while (!text.empty()) {
@@ -37,7 +37,7 @@ bool lists_choices(const ConfigFact& fact) {
   return fact.valid.starts_with('[') && !lists_replicas(fact);
 }
 
-// Kafka warns of repetitions and goes on without them.
+// Kafka logs a warning about repeated items and drops them.
 Strings without_repetitions(const Strings& items) {
   Strings once;
   for (const auto& item : items) {
@@ -99,8 +99,7 @@ Refusal check_choice(const ConfigFact& fact, const std::string& word) {
                              fmt::join(good, ", ")));
 }
 
-// "*", or pairs of numbers: partition and broker. An empty item is let through, as by Kafka's own
-// pattern.
+// "*", or pairs of numbers: partition and broker. As in Kafka, an empty item is accepted, too.
 bool names_replicas(const Strings& items) {
   const auto all_digits = [](std::string_view part) {
     return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;

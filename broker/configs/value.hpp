@@ -1,4 +1,5 @@
-// The value of a config: parsed and checked by Kafka's rules, refused in Kafka's words (ConfigDef).
+// Parses and checks values of configs by Kafka's rules, and refuses them in Kafka's words
+// (ConfigDef).
 #pragma once
 #include <cstdint>
 #include <string>
@@ -12,7 +13,7 @@
 
 namespace dogear::broker {
 
-// On the wire this is INVALID_CONFIG with the message; on the command line the message.
+// On the wire this is INVALID_CONFIG with the message, on the command line the message alone.
 struct ConfigError {
   std::string message;
 };
@@ -22,17 +23,17 @@ struct ConfigError {
 template <class T>
 using ConfigResult = boost::system::result<T, ConfigError>;
 
-// All integers are int64, strings, class names and passwords are strings; monostate is Kafka's
+// All integers are int64; strings, class names and passwords are strings; monostate stands for
 // null.
 using ConfigValue =
     std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>>;
 
 ConfigResult<ConfigValue> parse_config_value(const ConfigFact& fact, std::string_view text);
 
-// Without Kafka's validator: broker configs may make a default that no topic may ask for.
+// Without the validator, as broker configs may set a default that no topic may ask for.
 ConfigResult<ConfigValue> parse_config_type(const ConfigFact& fact, std::string_view text);
 
-// As DescribeConfigs tells a value; an empty text for null.
+// The value as DescribeConfigs answers it; empty for null.
 std::string config_text(const ConfigValue& value);
 
 }  // namespace dogear::broker

@@ -8,7 +8,8 @@
 
 namespace dogear::broker {
 
-// Of types "user", "client-id" and "ip"; without a name it is the default of all that have none.
+// A name for each type among "user", "client-id" and "ip". Without a name it is the default entity
+// of that type, whose quotas apply to all names that have none of their own.
 using QuotaEntity = std::map<std::string, std::optional<std::string>, std::less<>>;
 using QuotaValues = std::map<std::string, double, std::less<>>;
 
@@ -20,7 +21,8 @@ inline constexpr std::string_view producer_byte_rate = "producer_byte_rate";
 inline constexpr std::string_view consumer_byte_rate = "consumer_byte_rate";
 inline constexpr std::string_view controller_mutation_rate = "controller_mutation_rate";
 
-// Who shares a quota: with one for a user, all his clients do, and client_id is empty.
+// A client, or those who share a quota: a quota for a user alone is shared by all clients of that
+// user, and client_id is then empty.
 struct QuotaClient {
   std::string user;
   std::string client_id;
@@ -40,8 +42,8 @@ class ClientQuotas {
   void set(const QuotaEntity& entity, const std::string& key, double value);
   void remove(const QuotaEntity& entity, std::string_view key);
 
-  // The most specific quota of this key: of user and client id, of the user, of the client id; a
-  // name before a default.
+  // The most specific quota with this key: that for user and client id, else for the user, else for
+  // the client id, with names before defaults.
   std::optional<BindingQuota> binding(std::string_view key, const QuotaClient& client) const;
 
  private:

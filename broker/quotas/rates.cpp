@@ -12,7 +12,7 @@ double seconds(Millis time) { return static_cast<double>(time.count()) / 1000; }
 SampledRate::Sample& SampledRate::current(WireTime now) {
   if (samples_.empty()) samples_.push_back({0, now, now});
   if (now - samples_[current_].start < window_.size) return samples_[current_];
-  // One more than the window has: the oldest may overlap its beginning.
+  // One sample more than the window has: the oldest one may only partly be within it.
   current_ = (current_ + 1) % (static_cast<std::size_t>(window_.samples) + 1);
   if (current_ < samples_.size())
     samples_[current_] = {0, now, now};

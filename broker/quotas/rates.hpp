@@ -1,5 +1,4 @@
-// How Kafka measures what quotas limit (KIP-13, KIP-599): a rate over a few samples, and a bucket
-// of tokens.
+// Kafka's two measures for quotas (KIP-13, KIP-599): a rate over a few samples, and a token bucket.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -14,15 +13,15 @@ struct QuotaWindow {
   std::chrono::seconds size{1};
 };
 
-// A sum over the last samples, by the time that they take. Until they are full it is taken by the
-// time that all but one of them would take, so that a burst is no violation.
+// The sum of the last samples divided by the time that they span. That time is never taken as less
+// than that of all samples but one, so that a first burst is spread over it.
 class SampledRate {
  public:
   explicit SampledRate(QuotaWindow window) : window_(window) {}
 
   void record(double value, WireTime now);
   double per_second(WireTime now);
-  // The time that the samples take.
+  // The time by which the sum is divided.
   Millis elapsed(WireTime now);
   WireTime last_event() const { return last_event_; }
 
@@ -42,8 +41,8 @@ class SampledRate {
   WireTime last_event_{};
 };
 
-// Full at first; empties by what is taken and fills at the quota's rate. What is taken beyond its
-// last token must be waited for.
+// Starts full, is emptied by take() and refilled at the quota's rate. More than its tokens may be
+// taken: the number is then negative until time has made up for it.
 class TokenBucket {
  public:
   explicit TokenBucket(QuotaWindow window) : window_(window) {}

@@ -24,7 +24,7 @@ Millis rounded(double milliseconds) {
   return Millis{std::llround(std::min(milliseconds, double{longest}))};
 }
 
-// As long as it takes until the rate, with nothing added, is back at the limit.
+// How long it takes until the rate is back at the limit, if nothing is added.
 Millis overdue(SampledRate& rate, double limit, WireTime now) {
   const auto per_second = rate.per_second(now);
   if (!(per_second > limit)) return Millis{0};

@@ -1,8 +1,8 @@
-// What clients have used of their quotas, and how long they are to be quiet for it (KIP-13,
-// KIP-219, KIP-599). All of it is measured in wire time.
+// Measures what clients use of their quotas, and for how long to throttle them (KIP-13, KIP-219,
+// KIP-599), all in wire time.
 //
-// A quota is told in an answer as throttleTimeMs; the broker then begins no other request of that
-// connection until it is over.
+// An answer contains that time as throttleTimeMs; until it is over the broker begins no other
+// request of that connection.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +20,8 @@ struct Cluster;
 
 QuotaClient quota_client(const Peer& peer, const std::string& client_id);
 
-// Sensors by those who share them. Whoever is idle for an hour is forgotten, as by Kafka.
+// A sensor for each group of clients that shares a quota. As in Kafka, one that is idle for an hour
+// is forgotten.
 template <class Sensor>
 class QuotaSensors {
  public:
@@ -48,22 +49,23 @@ struct Throttling {
   QuotaSensors<TokenBucket> mutations;
 };
 
-// Counts bytes of a request that produces. Answers how long its client is to be quiet.
+// Counts the bytes of a Produce request. Returns for how long to throttle its client.
 Millis throttle_produce(Cluster& cluster, const QuotaClient& client, std::size_t bytes,
                         WireTime now);
 
-// The same for an answer to Fetch. One that is throttled is not sent, and so not counted.
+// The same for an answer to Fetch. When it is throttled, its records are neither sent nor counted.
 Millis throttle_fetch(Cluster& cluster, const QuotaClient& client, std::size_t bytes, WireTime now);
-// More bytes than this would be throttled whatever came before.
+// The bytes that one answer to Fetch may have: more would be throttled however idle the client was.
 std::int32_t fetch_bytes_within_quota(const Cluster& cluster, const QuotaClient& client);
 
-// Partitions that one request creates or deletes. From version `strict_since` on, none are once the
-// quota is used up; before, they are, and the client waits for it afterwards.
+// Counts the partitions that one request creates or deletes. When the quota is used up, requests
+// from version `strict_since` on are refused more; older ones are served, and their client
+// throttled.
 class MutationQuota {
  public:
   MutationQuota(Cluster& cluster, const Call& call, protocol::Version strict_since);
 
-  // False for those that the quota forbids: THROTTLING_QUOTA_EXCEEDED.
+  // False when the quota forbids them: THROTTLING_QUOTA_EXCEEDED.
   bool take(std::size_t partitions);
   std::int32_t throttle_time_ms() const { return static_cast<std::int32_t>(throttle_.count()); }
 
