@@ -1,7 +1,7 @@
-// clock: broker time, which sessions, timestamps and retention follow.
+// clock: reads and moves broker time, which timestamps, sessions and retention depend on.
 //
-// A manual clock stands still between commands. A real one follows the machine's, and after a
-// command goes on from where it was put.
+// A manual clock stands still between commands. A real one runs with the machine's clock, also
+// after a command has put it forward.
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <fmt/format.h>
@@ -28,8 +28,7 @@ json::object told(const Broker& broker) {
 
 using Sessions = coordinator::Leap::Sessions;
 
-// Members whose connection is open could have sent their heartbeats, so they live on unless told
-// otherwise.
+// By default members whose connection is open survive: they would have sent heartbeats.
 Sessions sessions_of(RequestReader& reader) {
   return reader.word("sessions", {"renew", "expire"}) == 1 ? Sessions::expire : Sessions::renew;
 }

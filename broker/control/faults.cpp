@@ -1,4 +1,4 @@
-// faults: rules that fail, delay, hold or cut requests of clients. Control verbs meet none of them.
+// faults: rules that fail, delay, hold or cut requests of clients, but not those of control verbs.
 #include "broker/control/faults.hpp"
 
 #include <limits>
@@ -102,7 +102,8 @@ std::int64_t read_times(RequestReader& reader) {
 
 Problem no_such_fault() { return {404, "Not Found", "there is no such fault", "fault"}; }
 
-// The fault that a request names. Nothing, and perhaps no problem yet, when there is none.
+// The id of the existing rule that a request names; otherwise nothing, even if that is no problem
+// yet.
 std::optional<FaultId> read_fault(const Broker& broker, RequestReader& reader) {
   reader.require("fault");
   const auto id = reader.number("fault", 1, id_max);

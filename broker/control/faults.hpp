@@ -1,4 +1,4 @@
-// A fault rule as verbs tell it.
+// A fault rule in control answers.
 #pragma once
 #include <boost/json/object.hpp>
 

@@ -1,4 +1,4 @@
-// groups/list and groups/describe: groups as their coordinator sees them now.
+// groups/list and groups/describe: the state of groups at their coordinators.
 #include <boost/json/array.hpp>
 
 #include "base/iso_time.hpp"
@@ -31,7 +31,7 @@ json::object told(const std::string& id, const ClassicGroup& group) {
           {"leader", or_null(group.leader())}};
 }
 
-// What it waits for an answer to: JoinGroup, SyncGroup or nothing.
+// The member's unanswered request: JoinGroup, SyncGroup or none.
 json::value waits_for(const ClassicMember& member) {
   if (member.join) return "JoinGroup";
   return member.sync ? json::value("SyncGroup") : json::value(nullptr);

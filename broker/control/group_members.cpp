@@ -1,5 +1,5 @@
-// groups/expire-member and groups/rebalance: what nobody can ask a coordinator for, but what
-// happens to groups all the same.
+// groups/expire-member and groups/rebalance: events in the life of a group that no request of a
+// client can bring about.
 #include "broker/control/groups.hpp"
 #include "broker/control/inner_client.hpp"
 #include "broker/control/request_reader.hpp"

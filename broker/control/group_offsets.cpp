@@ -1,4 +1,4 @@
-// groups/committed and groups/set-offsets: where groups are, and where they are put.
+// groups/committed and groups/set-offsets: reads and sets committed offsets.
 #include <limits>
 #include <map>
 
@@ -66,8 +66,8 @@ std::optional<Problem> first_refusal(const OffsetCommitResponse& response,
   return std::nullopt;
 }
 
-// The topic's partitions and those that the group has committed, the latter wherever the request
-// names no topic.
+// The partition that is named; all of the topic and those committed for it; or all that are
+// committed.
 std::set<TopicPartition> asked_partitions(const Cluster& cluster, const coordinator::Group* group,
                                           const std::optional<std::string>& topic,
                                           std::optional<PartitionIndex> partition) {
@@ -83,7 +83,7 @@ std::set<TopicPartition> asked_partitions(const Cluster& cluster, const coordina
 
 }  // namespace
 
-// As OffsetFetch does, a group that nobody knows has committed nothing.
+// As with OffsetFetch, an unknown group is one that has committed nothing.
 Answer committed_offsets(Broker& broker, const json::object& request) {
   RequestReader reader(request);
   const auto name = reader.required_text("group");
@@ -98,7 +98,7 @@ Answer committed_offsets(Broker& broker, const json::object& request) {
   return json::object{{"group", name}, {"offsets", told_offsets(cluster, group, partitions)}};
 }
 
-// As an admin client alters offsets: as nobody's member.
+// As an admin client alters offsets: by an OffsetCommit without a member id.
 Answer set_offsets(Broker& broker, const json::object& request) {
   RequestReader reader(request);
   const auto group = reader.required_text("group");

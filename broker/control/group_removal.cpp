@@ -1,4 +1,4 @@
-// groups/delete-offsets and groups/delete, as an admin client asks for them.
+// groups/delete-offsets and groups/delete, by the requests of an admin client.
 #include <boost/json/array.hpp>
 
 #include "broker/control/group_partitions.hpp"
@@ -17,7 +17,7 @@ using protocol::DeleteGroupsResponse;
 using protocol::OffsetDeleteRequest;
 using protocol::OffsetDeleteResponse;
 
-// Those that the group has committed, or the one that is named.
+// For the named partition, or for all partitions of the topic that the group has committed.
 OffsetDeleteRequest request_for(const Cluster& cluster, const std::string& group,
                                 const WantedPartitions& wanted) {
   OffsetDeleteRequest request{group, {{wanted.topic, {}}}};

@@ -1,4 +1,4 @@
-// groups: their members, and where they are. Their verbs, and what each takes and gives.
+// The table of the verbs of groups.
 #include "broker/control/groups.hpp"
 
 namespace dogear::broker::control {

@@ -1,4 +1,4 @@
-// The verbs of groups, by what they are about; groups.cpp has their table.
+// The verbs of groups, by the file that defines them; their table is in groups.cpp.
 #pragma once
 #include "broker/broker.hpp"
 #include "broker/control/verb.hpp"

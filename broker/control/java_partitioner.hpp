@@ -1,4 +1,5 @@
-// Where Kafka's Java producer puts a record that has a key (BuiltInPartitioner.partitionForKey).
+// How Kafka's Java producer chooses the partition of a record with a key
+// (BuiltInPartitioner.partitionForKey).
 #pragma once
 #include <cstdint>
 
@@ -7,7 +8,7 @@
 
 namespace dogear::broker::control {
 
-// Utils.murmur2, as Java counts: it may be negative.
+// Utils.murmur2; as in Java the result may be negative.
 std::int32_t murmur2(ByteSpan bytes);
 
 // REQUIRES: partitions > 0.

@@ -1,4 +1,4 @@
-// What a broker counts, as a page in Prometheus' text format.
+// A broker's metrics as a page in Prometheus' text format.
 #pragma once
 #include <string>
 

@@ -1,4 +1,4 @@
-// Records as a control request writes them, and the batches that they become.
+// The records in a control request, and the batches that they are appended in.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -23,16 +23,16 @@ struct NewRecord {
 // The member `records`.
 std::vector<NewRecord> read_records(RequestReader& reader, BrokerTime now);
 
-// Gives each a partition of the topic. The problem is one of a record that wants another.
+// Chooses a partition for each record. The problem is a record that names one that does not exist.
 std::optional<Problem> place(std::vector<NewRecord>& records, std::int32_t partitions);
 
-// Of one partition, no larger than a producer makes them (batch.size) unless one record is.
+// Records for one partition, up to a producer's default batch.size.
 struct NewBatch {
   PartitionIndex partition = 0;
   std::vector<std::size_t> positions;  // of its records in the request
   storage::BatchBuilder builder{{}};
 };
-// REQUIRES: every record is placed.
+// REQUIRES: place() has chosen their partitions.
 std::vector<NewBatch> batches_of(const std::vector<NewRecord>& records);
 
 }  // namespace dogear::broker::control

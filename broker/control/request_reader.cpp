@@ -13,7 +13,7 @@
 namespace dogear::broker::control {
 namespace {
 
-// A whole number that is not negative, however the JSON spells it.
+// A whole number from 0 on, in any spelling that JSON has for it.
 std::optional<std::int64_t> natural(const boost::json::value& value) {
   boost::system::error_code error;
   const auto number = value.is_number() ? value.to_number<std::int64_t>(error) : -1;

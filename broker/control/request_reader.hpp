@@ -1,5 +1,5 @@
-// Reads the members of a control request. The first one that does not fit is remembered, and every
-// later read yields nothing, so that a verb asks problem() once, at the end.
+// Reads the members of a control request. The first one that is not valid is remembered, and all
+// later reads return nothing, so that a verb needs to call problem() only once, after its reads.
 #pragma once
 #include <cstdint>
 #include <initializer_list>
@@ -20,7 +20,7 @@ namespace dogear::broker::control {
 
 class RequestReader {
  public:
-  // `path` leads to it, where it is a part of a request: "records[3]." for one of its records.
+  // For an object within a request, `path` is where it is: "records[3]." for one of its records.
   explicit RequestReader(const boost::json::object& request, std::string path = "")
       : request_(request), path_(std::move(path)) {}
 
@@ -29,7 +29,7 @@ class RequestReader {
   std::optional<Millis> duration(std::string_view name);
   // A text in ISO 8601, or a whole number of milliseconds since 1970; at most the year 9999.
   std::optional<BrokerTime> instant(std::string_view name);
-  // One of these words; their position.
+  // One of these words, as its position among them.
   std::optional<std::size_t> word(std::string_view name,
                                   std::initializer_list<std::string_view> words);
   std::optional<std::string> text(std::string_view name);
@@ -40,8 +40,8 @@ class RequestReader {
   // Null when it is absent.
   const boost::json::value* value(std::string_view name) { return find(name); }
   const boost::json::object* object(std::string_view name);
-  // Objects in a list, each with a reader of its own. What does not fit in one of them is a problem
-  // of this request.
+  // Reads each object of a list with a reader of its own. A problem of one is a problem of this
+  // request.
   template <class Read>
   void each(std::string_view name, Read read) {
     const auto* list = array(name);
@@ -54,11 +54,11 @@ class RequestReader {
     }
   }
 
-  // For what a verb itself finds wrong.
+  // For problems that a verb itself finds.
   void refuse(std::string_view name, std::string detail);
   void require(std::string_view name);
 
-  // What does not fit; a member that no read has asked for, else.
+  // The first problem; if there is none, a member that no read has asked for.
   std::optional<Problem> problem() const;
 
  private:

@@ -1,4 +1,4 @@
-// snapshots: a cluster put aside, and put back. Taking one copies no records.
+// snapshots: take and restore the state of the cluster. Taking one copies no records.
 #include <boost/json/array.hpp>
 
 #include "base/iso_time.hpp"
@@ -11,9 +11,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr const char* first_name = "snapshot";
+constexpr const char* default_name = "snapshot";
 
-std::string read_name(RequestReader& reader) { return reader.text("name").value_or(first_name); }
+std::string read_name(RequestReader& reader) { return reader.text("name").value_or(default_name); }
 
 Problem no_such_snapshot() { return {404, "Not Found", "there is no such snapshot", "name"}; }
 

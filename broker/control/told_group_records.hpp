@@ -1,6 +1,6 @@
-// The records of __consumer_offsets for people, in the shape in which Kafka's own formatter prints
-// them: {"type":1, "data":{…}} for a key and {"version":4, "data":{…}} for a value. What consumers
-// put into them is decoded, too.
+// The records of __consumer_offsets in the form in which Kafka's formatter prints them:
+// {"type":1, "data":{…}} for a key and {"version":4, "data":{…}} for a value. Subscriptions and
+// assignments within them are decoded, too.
 #pragma once
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -10,11 +10,11 @@
 
 namespace dogear::broker::control {
 
-// Sets `key` and `value`; false, and nothing set, where the bytes are none of these records.
+// Sets `key` and `value` in `told`. False, and nothing is set, if it is not one of these records.
 bool tell_group_record(const storage::RecordView& record, boost::json::object& told);
 
-// Topics, of the metadata that a member joins with; partitions, of what it is assigned; or, where
-// the group is not one of consumers, base64.
+// The topics in a member's metadata, and the partitions in its assignment; base64 if they are not
+// of the consumer protocol.
 boost::json::value told_subscription(const Slice& metadata);
 boost::json::value told_assignment(const Slice& assignment);
 

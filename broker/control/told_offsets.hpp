@@ -1,4 +1,4 @@
-// Committed offsets as a control answer tells them, with how far they lag behind.
+// Committed offsets in control answers, with their lag.
 #pragma once
 #include <set>
 
@@ -8,8 +8,8 @@
 
 namespace dogear::broker::control {
 
-// A row for each: topic, partition, offset, leaderEpoch, metadata, committedAt, expiresAt,
-// highWatermark, lag. Null where there is none.
+// A row for each partition: topic, partition, offset, leaderEpoch, metadata, committedAt,
+// expiresAt, highWatermark, lag; null where there is no value. `group` may be null.
 boost::json::array told_offsets(const Cluster& cluster, const coordinator::Group* group,
                                 const std::set<TopicPartition>& partitions);
 

@@ -1,5 +1,5 @@
-// Records of a log as a control answer tells them: texts where they are texts, and decoded where
-// their topic has a format of its own.
+// Records of a log in control answers: keys and values as text where they are text, and decoded
+// where Kafka defines the format of the topic.
 #pragma once
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -9,7 +9,7 @@
 
 namespace dogear::broker::control {
 
-// A text, null, or {"base64":"…"}: as topics/produce takes them.
+// A text, null, or {"base64":"…"}, as in topics/produce.
 boost::json::value told_bytes(const std::optional<ByteSpan>& bytes);
 
 boost::json::object told_record(const storage::Topic& topic, PartitionIndex index,

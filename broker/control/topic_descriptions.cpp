@@ -1,4 +1,4 @@
-// topics/list and topics/describe: topics, their partitions and logs as they are now.
+// topics/list and topics/describe: topics, their partitions and their logs.
 #include <boost/json/array.hpp>
 
 #include "broker/control/topics.hpp"

@@ -1,4 +1,4 @@
-// topics/create and topics/delete, as an admin client asks for them.
+// topics/create and topics/delete, by the requests of an admin client.
 #include <limits>
 
 #include <boost/json/serialize.hpp>
@@ -20,7 +20,7 @@ using protocol::CreateTopicsResponse;
 using protocol::DeleteTopicsRequest;
 using protocol::DeleteTopicsResponse;
 
-// A config may be written as what it is: 3, true, or a list of words.
+// A config may be given as a text or as JSON of its type: 3, true, or a list.
 std::optional<std::string> config_text_of(const json::value& value) {
   if (value.is_null()) return std::nullopt;
   if (value.is_string()) return std::string(value.get_string());
@@ -31,7 +31,7 @@ std::optional<std::string> config_text_of(const json::value& value) {
   return list;
 }
 
-// Kafka's refusal, and the name that was meant by the one that it does not know.
+// Adds to Kafka's refusal of an unknown config the name that was probably meant.
 Problem refused_config(const CreateTopicsRequest::CreatableTopic& topic, Problem problem) {
   for (const auto& config : topic.configs) {
     if (find_config(topic_config_facts(), config.name)) continue;
@@ -86,7 +86,7 @@ Answer delete_topic(Broker& broker, const json::object& request) {
   RequestReader reader(request);
   DeleteTopicsRequest asked;
   asked.topics.emplace_back().name = reader.required_text("topic");
-  asked.timeout_ms = 60'000;  // with 0 nobody waits for the answer
+  asked.timeout_ms = 60'000;  // with 0 the request would time out
   if (auto problem = reader.problem()) return *std::move(problem);
 
   const auto deleted = ask<DeleteTopicsResponse>(broker, any_node(broker), asked, 6);

@@ -1,4 +1,4 @@
-// topics/produce: records are appended as a producer appends them.
+// topics/produce: appends records by the requests of a producer.
 #include <fmt/format.h>
 
 #include "broker/control/inner_client.hpp"
@@ -17,7 +17,7 @@ using protocol::MetadataResponse;
 using protocol::ProduceRequest;
 using protocol::ProduceResponse;
 
-// As a producer looks it up, which may create it.
+// By a producer's Metadata request, which may create the topic.
 std::optional<Problem> look_up(Broker& broker, const std::string& topic,
                                std::vector<NodeId>& leaders) {
   MetadataRequest request;
@@ -30,7 +30,7 @@ std::optional<Problem> look_up(Broker& broker, const std::string& topic,
   return std::nullopt;
 }
 
-// Appends a batch and puts the offsets of its records down.
+// Appends a batch and tells the offsets of its records.
 std::optional<Problem> append(Broker& broker, NodeId leader, const std::string& topic,
                               const NewBatch& batch, json::array& told) {
   ProduceRequest request;

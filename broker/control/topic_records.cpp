@@ -1,4 +1,4 @@
-// topics/records: what is in the logs of a topic, whoever may read it.
+// topics/records: all records in the logs of a topic, including those that no consumer is given.
 #include <algorithm>
 #include <limits>
 
@@ -13,12 +13,12 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t usual_records_max = 100;
+constexpr std::int64_t default_records_max = 100;
 constexpr std::int64_t records_max = 10'000;
-constexpr std::size_t answer_bytes_max = 8 * 1024 * 1024;  // of records as they lie in batches
+constexpr std::size_t answer_bytes_max = 8 * 1024 * 1024;  // of records, by their size in the log
 constexpr std::size_t read_bytes = 64 * 1024;
 
-// Reads one log from an offset on, until there are enough records, or no more.
+// Tells the records of one log from an offset on, until there are enough or no more.
 class LogTeller {
  public:
   LogTeller(const storage::Topic& topic, PartitionIndex index, Offset from, std::int64_t most,
@@ -31,7 +31,7 @@ class LogTeller {
         bytes_left_(bytes_left),
         told_(told) {}
 
-  // Answers where it ended.
+  // Returns the offset to continue at.
   Offset run() {
     while (goes_on() && next_ < log_.log_end_offset()) {
       const auto read =
@@ -79,7 +79,7 @@ Answer topic_records(Broker& broker, const json::object& request) {
   RequestReader reader(request);
   const auto wanted = read_partitions(reader);
   const auto from = reader.number("from", 0, std::numeric_limits<Offset>::max()).value_or(0);
-  const auto most = reader.number("max", 1, records_max).value_or(usual_records_max);
+  const auto most = reader.number("max", 1, records_max).value_or(default_records_max);
   if (auto problem = reader.problem()) return *std::move(problem);
   const auto found = find_topic(broker.cluster(), wanted);
   if (!found) return found.error();

@@ -1,4 +1,4 @@
-// topics/trim, topics/compact and topics/apply-retention: what lets records go, now.
+// topics/trim, topics/compact and topics/apply-retention: delete records now.
 #include <limits>
 
 #include <boost/json/array.hpp>
@@ -38,8 +38,8 @@ json::object told(const storage::Topic& topic, PartitionIndex index) {
           {"bytes", log.size()}};
 }
 
-// Does it to each partition that is wanted, and tells what is left there; `act` is given the topic
-// and the index, and answers why it was refused.
+// Calls act(topic, index) for each wanted partition, which returns a problem if it refuses, and
+// tells what is left in the logs.
 template <class Act>
 Answer each_wanted(Broker& broker, const WantedPartitions& wanted, Act act) {
   const auto& cluster = broker.cluster();

@@ -1,4 +1,4 @@
-// topics: made, filled, looked at and cleaned. Their verbs, and what each takes and gives.
+// The table of the verbs of topics.
 #include "broker/control/topics.hpp"
 
 namespace dogear::broker::control {

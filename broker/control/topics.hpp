@@ -1,4 +1,4 @@
-// The verbs of topics, by what they are about; topics.cpp has their table.
+// The verbs of topics, by the file that defines them; their table is in topics.cpp.
 #pragma once
 #include "broker/broker.hpp"
 #include "broker/control/verb.hpp"
@@ -15,7 +15,6 @@ Answer list_topics(Broker& broker, const boost::json::object& request);
 Answer describe_topic(Broker& broker, const boost::json::object& request);
 // topic_records.cpp
 Answer topic_records(Broker& broker, const boost::json::object& request);
-
 // topic_upkeep.cpp
 Answer trim(Broker& broker, const boost::json::object& request);
 Answer compact(Broker& broker, const boost::json::object& request);

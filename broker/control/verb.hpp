@@ -1,7 +1,8 @@
-// Control verbs: JSON in, JSON out, each written once for all who ask (HTTP, fixtures, commands).
+// Control verbs: a JSON object in, a JSON object out, the same for HTTP, --init, fixtures and
+// commands.
 //
-// A noun has its file, broker/control/<noun>.cpp, with a table of its verbs: what each takes, gives
-// and refuses is told there, where it is done, and by `GET /v1`.
+// The verbs of a noun are in a table in broker/control/<noun>.cpp, which also describes what each
+// of them takes and gives. `GET /v1` answers these descriptions.
 #pragma once
 #include <functional>
 #include <optional>
@@ -21,26 +22,26 @@ class Broker;
 
 namespace dogear::broker::control {
 
-// Why a request was refused, as RFC 9457 tells it.
+// Why a request was refused, in the terms of RFC 9457.
 struct Problem {
   int status = 400;  // of HTTP
   std::string title;
   std::string detail;
-  std::string
-      field;  // the member of the request that it is about; empty for the request as a whole
+  std::string field;  // the member of the request that is wrong; empty for the request as a whole
 };
 boost::json::object to_json(const Problem& problem);
 
 using Answer = std::variant<boost::json::object, Problem>;
 
-// A verb that waits until something is so. `ask` is tried after everything that happens, and a last
-// time after `timeout`, when it must answer; an ask that answers nothing has changed nothing.
+// A verb that waits for a condition. `ask` is called after every batch of inputs, and for the last
+// time after `timeout`, when it must answer. An `ask` that returns nothing must not have changed
+// anything.
 struct Waiting {
   Millis timeout;  // wire time
   std::function<std::optional<Answer>(Broker&, WireDeadline)> ask;
 };
 
-// A verb that only reads may be asked for by GET, and leaves the clock alone.
+// A verb that only reads may be requested by GET, too, and never moves the clock.
 enum class Effect { reads, changes };
 
 struct Verb {
@@ -51,9 +52,9 @@ struct Verb {
   std::string_view takes;  // members of the request, with their units
   std::string_view gives;  // members of the answer
   Answer (*run)(Broker&, const boost::json::object& request);
-  // Members that `dogear ctl` takes without their names, in this order, between blanks.
+  // The members that `dogear ctl` takes without their names, in this order, separated by blanks.
   std::string_view operands = "";
-  // In place of run, which is null then: the verb waits, unless its request is refused.
+  // For a verb that waits, in place of `run`, which is then null.
   std::variant<Waiting, Problem> (*wait)(Broker&, const boost::json::object& request) = nullptr;
 };
 
@@ -61,10 +62,10 @@ struct Verb {
 std::span<const Verb* const> verbs();
 // Null when there is none.
 const Verb* find_verb(std::string_view noun, std::string_view name);
-// The table as JSON: what there is to ask for.
+// All verbs as JSON, for `GET /v1`.
 boost::json::object describe_verbs();
 
-// The tables, one a noun: broker/control/<noun>.cpp.
+// The tables of the nouns: broker/control/<noun>.cpp.
 extern const std::span<const Verb> clock_verbs;
 extern const std::span<const Verb> faults_verbs;
 extern const std::span<const Verb> groups_verbs;

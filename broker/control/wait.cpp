@@ -1,5 +1,5 @@
-// wait: until something is so, however long clients take for it. What a verb saw last stands in its
-// problem when time is over.
+// wait: verbs that wait for a condition which clients bring about. After the timeout the problem
+// says what the verb saw last.
 #include <functional>
 #include <limits>
 #include <set>
@@ -28,7 +28,8 @@ constexpr Millis longest_timeout{3'600'000};
 constexpr auto offset_max = std::numeric_limits<std::int64_t>::max();
 constexpr auto index_max = std::numeric_limits<std::int32_t>::max();
 
-// What is so now: the answer if it is what is waited for, or words for what it is instead.
+// Looks once: returns the answer if the condition holds, and otherwise a description of what is
+// there.
 using Look = std::function<std::variant<json::object, std::string>(Broker&)>;
 
 Reply wait_until(RequestReader& reader, Look look) {

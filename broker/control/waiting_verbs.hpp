@@ -1,5 +1,5 @@
-// Runs control verbs, and asks those again that wait. Who drives a broker has one of these and
-// looks after every batch of inputs.
+// Runs control verbs, and keeps those that wait. Whoever drives a broker has one of these, and
+// calls look() after every batch of inputs.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -16,13 +16,13 @@ class WaitingVerbs {
   using Done = std::function<void(Answer)>;
   using Ticket = std::uint64_t;
 
-  // `done` is called before this returns, or from look() or end(), unless it is abandoned.
+  // Calls `done` before it returns, or later from look() or end(), unless the ticket is abandoned.
   Ticket run(Broker& broker, const Verb& verb, const boost::json::object& request, Done done);
-  // Who asked is gone.
+  // For when the requester is gone.
   void abandon(Ticket ticket) { waiting_.erase(ticket); }
-  // Answers those for whom it is so, or whose time is over.
+  // Answers the verbs whose condition holds or whose timeout has passed.
   void look(Broker& broker);
-  // Nothing will happen any more: answers all with that.
+  // The broker ends: answers all that still wait.
   void end();
 
   std::optional<WireTime> next_deadline() const;

@@ -1,5 +1,4 @@
-// The members `topic` and `partition` of requests about logs that are there: one partition of a
-// topic, or all of them.
+// The members `topic` and `partition` of a request: one partition of an existing topic, or all.
 #pragma once
 #include <optional>
 #include <string>
@@ -21,7 +20,7 @@ WantedPartitions read_partitions(RequestReader& reader);
 
 std::optional<PartitionIndex> read_partition(RequestReader& reader);
 
-// UNKNOWN_TOPIC_OR_PARTITION, of the member that names it.
+// A problem, UNKNOWN_TOPIC_OR_PARTITION, if there is no such topic or partition.
 boost::system::result<const storage::Topic*, Problem> find_topic(const Cluster& cluster,
                                                                  const WantedPartitions& wanted);
 
