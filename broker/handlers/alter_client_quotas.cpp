@@ -1,4 +1,4 @@
-// AlterClientQuotas v0-1 (KIP-546): sets and removes quotas, entity by entity.
+// AlterClientQuotas v0-1 (KIP-546): sets and removes the quotas of entities.
 //   v1    flexible
 #include "protocol/messages/alter_client_quotas.hpp"
 
@@ -22,7 +22,7 @@ using protocol::AlterClientQuotasRequest;
 using protocol::AlterClientQuotasResponse;
 using Entry = AlterClientQuotasRequest::EntryData;
 using Problem = std::optional<std::string>;
-// A key without a value is removed.
+// By key. A key without a value is to be removed.
 using Alterations = std::map<std::string, std::optional<double>>;
 
 struct Key {

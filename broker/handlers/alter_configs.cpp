@@ -1,4 +1,4 @@
-// AlterConfigs v0-2: replaces all configs of resources.
+// AlterConfigs v0-2: replaces all configs of each resource.
 //   v2    flexible
 #include "protocol/messages/alter_configs.hpp"
 

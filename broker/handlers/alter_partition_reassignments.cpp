@@ -1,6 +1,6 @@
-// AlterPartitionReassignments v0-1 (KIP-455): partitions get other replicas. Each has them before
-// the answer leaves, so there is never a reassignment to cancel.
-//   v1    may keep the number of replicas from changing (KIP-860)
+// AlterPartitionReassignments v0-1 (KIP-455): moves partitions to other replicas. Each reassignment
+// is complete before it is answered, so there is never one to cancel.
+//   v1    may forbid that the replication factor changes (KIP-860)
 #include "protocol/messages/alter_partition_reassignments.hpp"
 
 #include <fmt/format.h>

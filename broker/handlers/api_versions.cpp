@@ -1,7 +1,7 @@
-// ApiVersions v0-4: what is served, in which versions.
-//   v3    the client names itself, in words of letters, digits, '-' and '.' (KIP-511); features
-//   v4    features that begin at level 0 are told, too
-//   An unknown version is answered in v0, with the versions of this API alone (KIP-35).
+// ApiVersions v0-4: the served APIs and their versions.
+//   v3    the client sends its software's name and version (KIP-511); the answer has features
+//   v4    the answer includes features whose lowest level is 0
+//   An unknown version is answered in v0, with the versions of only this API (KIP-35).
 #include "protocol/messages/api_versions.hpp"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ using protocol::ApiVersionsRequest;
 using protocol::ApiVersionsResponse;
 
 ApiVersionsResponse::ApiVersion row_of(protocol::ApiKey key, protocol::Versions versions) {
-  // Kafka lists Produce from 0 although it refuses 0-2: old librdkafka wants to see them
+  // Kafka lists Produce from 0 on, although it refuses 0-2: old versions of librdkafka rely on it
   // (KAFKA-18659).
   return {key, key == produce_key ? protocol::Version{0} : versions.first, versions.last};
 }
@@ -28,7 +28,7 @@ void add_features(const Cluster& cluster, protocol::Version version,
   auto& finalized = response.finalized_features;
   for (const auto& feature : supported_features(*cluster.release)) {
     const std::string name(feature.name);
-    // Old clients would refuse the whole answer (KAFKA-17492).
+    // Older clients would reject the whole answer because of a level 0 (KAFKA-17492).
     if (feature.first > 0 || version >= 4)
       response.supported_features.push_back({name, feature.first, feature.last});
     if (const auto level = cluster.features.level(feature); level > 0)

@@ -1,6 +1,6 @@
-// CreatePartitions v0-3: more partitions for topics that exist.
+// CreatePartitions v0-3: adds partitions to existing topics.
 //   v2    flexible
-//   v3    a quota for partitions refuses them, where it only throttled (KIP-599)
+//   v3    beyond the controller mutation quota partitions are refused; before, throttled (KIP-599)
 #include "protocol/messages/create_partitions.hpp"
 
 #include <map>
@@ -28,7 +28,7 @@ CreatePartitionsResponse failure(const CreatePartitionsRequest& request, ErrorCo
   return response;
 }
 
-// The replicas of the new partitions, of which there may be so many, or why there are none.
+// The replicas of the new partitions, of which there may be `room`, or why they are refused.
 AssignmentResult plan(const Cluster& cluster, const Wanted& wanted, std::int32_t room) {
   const auto* topic = cluster.topics.find(wanted.name);
   if (!topic) return TopicRefusal{ErrorCode::unknown_topic_or_partition, {}};

@@ -1,8 +1,8 @@
-// CreateTopics v2-7: all topics of a request, or each that can be, in one step.
-//   v4    partitions and replication factor of -1 are the broker's defaults (taken in v2 too)
-//   v5    tells the partitions, the replication factor and every config
-//   v6    a quota for partitions refuses them, where it only throttled (KIP-599)
-//   v7    tells the id
+// CreateTopics v2-7: creates each topic of the request that is valid.
+//   v4    -1 for partitions or replication factor is the broker's default (v2 accepts that, too)
+//   v5    the answer has the partitions, the replication factor and all configs
+//   v6    beyond the controller mutation quota topics are refused; before, throttled (KIP-599)
+//   v7    the answer has the topic id
 #include "protocol/messages/create_topics.hpp"
 
 #include <map>
@@ -72,7 +72,7 @@ std::vector<CreatableTopic> creatable(const CreateTopicsRequest& request,
   return topics;
 }
 
-// Kafka answers for these after all others.
+// Kafka puts these rows behind all others.
 void add_not_creatable(const Occurrences& occurrences, std::vector<Row>& rows) {
   for (const auto& [name, count] : occurrences)
     if (count > 1)

@@ -1,4 +1,4 @@
-// DeleteGroups v0-2: deletes empty groups with all that they have stored.
+// DeleteGroups v0-2: deletes empty groups and their committed offsets.
 #include "protocol/messages/delete_groups.hpp"
 
 #include <set>

@@ -1,4 +1,4 @@
-// DeleteRecords v0-2: moves the start of logs (KIP-107).
+// DeleteRecords v0-2: deletes records before an offset, by moving the log's start (KIP-107).
 //   v2    flexible
 #include "protocol/messages/delete_records.hpp"
 
@@ -57,7 +57,7 @@ PartitionResult delete_records_of(Cluster& cluster, const Call& call, const std:
 
 DeleteRecordsResponse delete_records(Cluster& cluster, const Call& call,
                                      const DeleteRecordsRequest& request) {
-  // Of a partition that is named twice, the last offset counts.
+  // If a partition is named twice, its last offset counts.
   std::map<std::string, std::map<PartitionIndex, Offset>> wanted;
   for (const auto& topic : request.topics)
     for (const auto& partition : topic.partitions)

@@ -1,6 +1,7 @@
-// DeleteTopics v1-6: topics, by name or by id.
-//   v3    says that deletion is disabled, where older versions call the request invalid
-//   v5    says what was wrong; a quota for partitions refuses, where it only throttled (KIP-599)
+// DeleteTopics v1-6: deletes topics, by name or by id.
+//   v3    TOPIC_DELETION_DISABLED; before, INVALID_REQUEST
+//   v5    error messages; beyond the controller mutation quota topics are not deleted; before,
+//         throttled (KIP-599)
 //   v6    a topic has a name or an id
 #include "protocol/messages/delete_topics.hpp"
 
@@ -21,8 +22,8 @@ constexpr protocol::Version strict_quota_since = 5;
 using State = DeleteTopicsRequest::DeleteTopicState;
 using Row = DeleteTopicsResponse::DeletableTopicResult;
 
-// What was asked for, whatever the version.
-std::vector<State> asked_for(const DeleteTopicsRequest& request) {
+// The topics of the request, whatever its version.
+std::vector<State> topics_of(const DeleteTopicsRequest& request) {
   auto topics = request.topics;
   for (const auto& name : request.topic_names) topics.push_back({name, Uuid{}});
   return topics;
@@ -30,12 +31,12 @@ std::vector<State> asked_for(const DeleteTopicsRequest& request) {
 
 DeleteTopicsResponse failure(const DeleteTopicsRequest& request, ErrorCode error) {
   DeleteTopicsResponse response;
-  for (const auto& topic : asked_for(request))
+  for (const auto& topic : topics_of(request))
     response.responses.push_back({topic.name, topic.topic_id, error, std::nullopt});
   return response;
 }
 
-// One request at work, in the order of Kafka's checks.
+// One request, in the order of Kafka's checks.
 class Deletion {
  public:
   explicit Deletion(Cluster& cluster) : cluster_(cluster) {}
@@ -52,10 +53,10 @@ class Deletion {
   void find_names();
 
   Cluster& cluster_;
-  // How often each was given.
+  // How often the request has each.
   std::map<std::string, int> names_;
   std::map<Uuid, int> ids_;
-  std::map<Uuid, std::string> doomed_;
+  std::map<Uuid, std::string> to_delete_;
   std::vector<Row> rows_;
 };
 
@@ -96,7 +97,7 @@ void Deletion::find_ids() {
   for (const auto& [id, count] : ids_) {
     if (count > 1) continue;
     if (const auto* topic = cluster_.topics.find(id))
-      doomed_[id] = topic->name;
+      to_delete_[id] = topic->name;
     else
       refuse(std::nullopt, id, ErrorCode::unknown_topic_id,
              message_of(ErrorCode::unknown_topic_id));
@@ -111,12 +112,12 @@ void Deletion::find_names() {
       refuse(name, Uuid{}, ErrorCode::unknown_topic_or_partition,
              message_of(ErrorCode::unknown_topic_or_partition));
     } else if (ids_.contains(topic->id)) {
-      // Then neither the name nor the id is a reason to delete it.
-      doomed_.erase(topic->id);
+      // Kafka then deletes it neither by name nor by id.
+      to_delete_.erase(topic->id);
       refuse(name, topic->id, ErrorCode::invalid_request,
              "The provided topic name maps to an ID that was already supplied.");
     } else {
-      doomed_[topic->id] = name;
+      to_delete_[topic->id] = name;
     }
   }
 }
@@ -125,7 +126,7 @@ std::vector<Row> Deletion::run(BrokerTime now, MutationQuota& quota) {
   refuse_repeated();
   find_ids();
   find_names();
-  for (const auto& [id, name] : doomed_) {
+  for (const auto& [id, name] : to_delete_) {
     if (!quota.take(cluster_.topics.find(name)->partitions.size())) {
       rows_.push_back({name, id, ErrorCode::throttling_quota_exceeded, std::nullopt});
       continue;
@@ -142,7 +143,7 @@ DeleteTopicsResponse delete_topics(Cluster& cluster, const Call& call,
     return failure(request, call.version < 3 ? ErrorCode::invalid_request
                                              : ErrorCode::topic_deletion_disabled);
   Deletion deletion(cluster);
-  deletion.sort(asked_for(request));
+  deletion.sort(topics_of(request));
   if (deletion.may_delete() && request.timeout_ms <= 0)
     return failure(request, ErrorCode::request_timed_out);
   DeleteTopicsResponse response;

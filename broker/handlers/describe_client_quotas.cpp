@@ -37,9 +37,9 @@ struct Refusal {
 };
 
 struct Filter {
-  QuotaEntity exactly;  // null for the default
-  std::set<std::string, std::less<>> of_type;
-  bool strict;
+  QuotaEntity exactly;                         // these names, or the default entity
+  std::set<std::string, std::less<>> of_type;  // any name of this type
+  bool strict;                                 // no other types
 
   bool asks_for(std::string_view type) const {
     return exactly.contains(type) || of_type.contains(type);

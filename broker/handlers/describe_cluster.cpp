@@ -1,6 +1,6 @@
-// DescribeCluster v0-2: the nodes and who controls them.
-//   v1    asks brokers or controllers (KIP-919); who else is asked for has an error of his own
-//   v2    tells fenced brokers too, of which there are none
+// DescribeCluster v0-2: the nodes and the controller.
+//   v1    for the endpoints of brokers or controllers (KIP-919); errors for the wrong type
+//   v2    may include fenced brokers, of which there are none
 #include "protocol/messages/describe_cluster.hpp"
 
 #include <fmt/format.h>

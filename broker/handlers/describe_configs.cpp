@@ -1,5 +1,5 @@
-// DescribeConfigs v1-4: what resources are configured to, and where that comes from.
-//   v3    types of configs, and documentation, which is not told here
+// DescribeConfigs v1-4: the configs of resources, and where their values come from.
+//   v3    the types of configs, and their documentation, which is always null here
 //   v4    flexible
 #include "protocol/messages/describe_configs.hpp"
 
@@ -56,7 +56,7 @@ Row row_of(DescribedConfig config, bool with_synonyms) {
   return row;
 }
 
-// One request: the broker that it reached, and what it asks for.
+// One request, at the broker that received it.
 class Describer {
  public:
   Describer(const Cluster& cluster, const Call& call, bool with_synonyms)
@@ -134,7 +134,7 @@ class Describer {
     return told(resource, broker::describe_broker(broker_, wanted(resource)));
   }
 
-  // There are no loggers to tell the levels of.
+  // There are no loggers here.
   Result describe_loggers(const Resource& resource) const {
     if (resource.resource_name.empty()) return invalid(resource, "Broker id must not be empty");
     if (auto other = not_this_broker(resource, "")) return *std::move(other);

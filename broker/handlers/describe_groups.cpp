@@ -1,5 +1,5 @@
-// DescribeGroups v0-6: state and members of classic groups.
-//   v3    what the caller may do with a group (KIP-430)
+// DescribeGroups v0-6: the state and members of classic groups.
+//   v3    authorized operations (KIP-430)
 //   v6    an unknown group is GROUP_ID_NOT_FOUND with a message; before, it is Dead, without error
 #include "protocol/messages/describe_groups.hpp"
 

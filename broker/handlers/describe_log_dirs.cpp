@@ -1,5 +1,5 @@
-// DescribeLogDirs v1-5 (KIP-113): how many bytes of records the asked node has of which partition.
-//   v4    tells the space of the directory: here --memory-limit and what is left of it
+// DescribeLogDirs v1-5 (KIP-113): the partitions that this node holds and their size in bytes.
+//   v4    total and usable space of the directory: here --memory-limit and what is left of it
 #include "protocol/messages/describe_log_dirs.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// DescribeProducers v0 (KIP-664): the idempotent producers that partitions remember.
+// DescribeProducers v0 (KIP-664): the state of the idempotent producers of partitions.
 #include "protocol/messages/describe_producers.hpp"
 
 #include "base/error_messages.hpp"

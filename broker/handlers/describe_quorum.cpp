@@ -1,7 +1,7 @@
-// DescribeQuorum v0-2 (KIP-595): all nodes vote and the first one leads. There is no log of the
-// metadata: its end is told as the epoch of the features, which every node has seen.
+// DescribeQuorum v0-2 (KIP-595): all nodes are voters and the first one leads. There is no metadata
+// log; in place of its end offset the answer has the epoch of the features, plus one.
 //   v1    when a voter fetched last (KIP-836)
-//   v2    the voters' addresses (KIP-853): the nodes themselves answer for their controllers
+//   v2    the voters' addresses (KIP-853), which are those of the brokers
 #include "protocol/messages/describe_quorum.hpp"
 
 #include "base/error_messages.hpp"

@@ -1,5 +1,5 @@
-// DescribeTopicPartitions v0 (KIP-966): topics by name, so many partitions an answer, and where to
-// go on.
+// DescribeTopicPartitions v0 (KIP-966): topics by name, up to a number of partitions in each
+// answer, and a cursor to continue with.
 #include "protocol/messages/describe_topic_partitions.hpp"
 
 #include <algorithm>
@@ -69,7 +69,7 @@ PartitionRow describe(const storage::Topic& topic, PartitionIndex index) {
   return row;
 }
 
-// Fills answers until there is no more room.
+// An answer that is filled until it has no more room.
 class Page {
  public:
   explicit Page(std::size_t room) : room_(room) {}
@@ -113,7 +113,7 @@ class Page {
 DescribeTopicPartitionsResponse describe_topic_partitions(
     const Cluster& cluster, const Call&, const DescribeTopicPartitionsRequest& request) {
   const auto wanted = wanted_topics(cluster, request);
-  // Kafka cannot ask who may see a topic without a name.
+  // Kafka fails to check the authorization for a topic with an empty name.
   if (wanted.contains("")) return failure(request, ErrorCode::unknown_server_error);
   if (cursor_is_bad(request, wanted)) return failure(request, ErrorCode::invalid_request);
   Page page(static_cast<std::size_t>(

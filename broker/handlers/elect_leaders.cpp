@@ -1,6 +1,6 @@
-// ElectLeaders v0-2 (KIP-183): the preferred replica leads again where a reassignment left another
-// one in office. An unclean election is never needed: no partition is without a leader.
-//   v1    an election may be unclean (KIP-460); the answer has an error of its own
+// ElectLeaders v0-2 (KIP-183): makes the preferred replica the leader again, where another one
+// leads since a reassignment. An unclean election is never needed, as every partition has a leader.
+//   v1    an election may be unclean (KIP-460); the answer has a top-level error
 #include "protocol/messages/elect_leaders.hpp"
 
 #include <fmt/format.h>
@@ -54,7 +54,7 @@ PartitionResult elect(Cluster& cluster, const Call& call, const std::string& nam
   return {index, ErrorCode::none, std::nullopt};
 }
 
-// Of all partitions those are told that needed an election.
+// The answer has only the partitions that needed an election.
 ElectLeadersResponse elect_all(Cluster& cluster, const Call& call, std::int8_t type) {
   ElectLeadersResponse response;
   for (const auto& [name, topic] : cluster.topics.by_name()) {

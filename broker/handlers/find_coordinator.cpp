@@ -1,9 +1,9 @@
-// FindCoordinator v0-6: the node that looks after a group.
-//   v1    transactional ids, too, have one; an error comes with a message
-//   v4    many keys at once
-//   v6    share groups' state, too, has one
-//   Transactions and share groups are not served yet: a transactional id is refused as one without
-//   the right to it, a key of share state as one that is malformed.
+// FindCoordinator v0-6: the node that coordinates a group.
+//   v1    also for transactional ids; error messages
+//   v4    several keys at once
+//   v6    also for the state of share groups
+//   Transactions and share groups are not served yet. A transactional id is refused with
+//   TRANSACTIONAL_ID_AUTHORIZATION_FAILED, a key of share state with INVALID_REQUEST.
 #include "protocol/messages/find_coordinator.hpp"
 
 #include <fmt/format.h>
@@ -32,7 +32,8 @@ Coordinator none(const std::string& key, ErrorCode error) {
   return {key, no_node, "", no_port, error, ""};
 }
 
-// In v0-3 the one coordinator is spread over the answer, and even success has a message.
+// In v0-3 the fields of the one coordinator are those of the answer, and even success has a
+// message.
 FindCoordinatorResponse alone(const Coordinator& coordinator) {
   FindCoordinatorResponse response;
   response.error_code = coordinator.error_code;

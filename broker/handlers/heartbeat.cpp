@@ -1,4 +1,4 @@
-// Heartbeat v0-4: keeps a member's session alive and tells it when to join again.
+// Heartbeat v0-4: keeps a member's session alive and tells the member when to rejoin.
 //   v3    static members (KIP-345)
 #include "protocol/messages/heartbeat.hpp"
 

@@ -1,5 +1,5 @@
-// IncrementalAlterConfigs v0-1: sets and deletes configs of resources, appends to lists, subtracts
-// from them.
+// IncrementalAlterConfigs v0-1: sets and deletes configs of resources, appends to and subtracts
+// from those that are lists.
 //   v1    flexible
 #include "protocol/messages/incremental_alter_configs.hpp"
 

@@ -1,8 +1,8 @@
-// InitProducerId v0-5: an id for an idempotent producer.
-//   v3    a producer may name the id and epoch that it has; without transactions it gets a new id
-//   v4    (an error code of transactions)
-//   Transactions are not served yet: who names a transactional id is refused as one without the
-//   right to it.
+// InitProducerId v0-5: gives an id to an idempotent producer.
+//   v3    a producer may send the id and epoch that it has; without transactions it gets a new id
+//   v4    PRODUCER_FENCED, which only occurs with transactions
+//   Transactions are not served yet: a transactional id is refused with
+//   TRANSACTIONAL_ID_AUTHORIZATION_FAILED.
 #include "protocol/messages/init_producer_id.hpp"
 
 #include <fmt/format.h>

@@ -1,8 +1,9 @@
 // JoinGroup v0-9: joins a group. Answered when all members have joined the next generation.
-//   v1    a rebalance time-out beside the session's
+//   v1    a rebalance timeout besides the session timeout
 //   v4    a new member is told its id first and joins again with it (KIP-394)
 //   v5    static members (KIP-345)
-//   v7    the answer names the protocol type; v9: a leader may be told to assign nothing
+//   v7    the answer has the protocol type
+//   v9    the answer may tell a leader to skip the assignment (KIP-814)
 #include "protocol/messages/join_group.hpp"
 
 #include "broker/offsets_topic.hpp"
@@ -21,7 +22,8 @@ JoinGroupResponse refused(ErrorCode error) {
   return response;
 }
 
-// A refusal names no protocol; before v7 the name cannot be null, from then on it cannot be empty.
+// A refusal has no protocol name: it is "" before v7, where it cannot be null, and null from then
+// on.
 JoinGroupResponse in_version(JoinGroupResponse response, protocol::Version version) {
   if (response.error_code != ErrorCode::none) response.protocol_name.reset();
   if (version < 7 && !response.protocol_name) response.protocol_name = "";

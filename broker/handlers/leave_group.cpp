@@ -1,7 +1,6 @@
-// LeaveGroup v0-5: members leave.
-//   v3    several at once, each with its own error, static ones by instance id (KIP-345); before,
-//   one
-//         member, whose error is that of the whole answer
+// LeaveGroup v0-5: removes members from a group.
+//   v3    several members at once, each with its own error, static ones by instance id (KIP-345);
+//         before, one member, whose error is that of the answer
 #include "protocol/messages/leave_group.hpp"
 
 #include "broker/offsets_topic.hpp"

@@ -1,5 +1,5 @@
-// ListConfigResources v0-1: what has configs.
-//   v1    all types, or those asked for (KIP-1142); before, client metrics alone
+// ListConfigResources v0-1: the resources that have configs.
+//   v1    of all types, or of those in the request (KIP-1142); before, only client metrics
 #include "protocol/messages/list_config_resources.hpp"
 
 #include <algorithm>

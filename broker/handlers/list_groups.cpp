@@ -1,5 +1,6 @@
 // ListGroups v0-5: the groups that this node coordinates.
-//   v4    filtered by state (KIP-518); v5: by type (KIP-848)
+//   v4    filtered by state (KIP-518)
+//   v5    filtered by type (KIP-848)
 #include "protocol/messages/list_groups.hpp"
 
 #include <algorithm>

@@ -1,11 +1,11 @@
-// ListOffsets v1-11: where a partition begins and ends, and where a time is in it.
+// ListOffsets v1-11: the first and last offsets of partitions, and offsets by timestamp.
 //   v2    isolation level
-//   v4    the client's leader epoch is checked; the answer tells that of the offset
+//   v4    the client's leader epoch is checked; the answer has the leader epoch of the offset
 //   v7    timestamp -3: the record with the largest timestamp (KIP-734)
-//   v8    timestamp -4: the start of what is stored locally (KIP-405)
-//   v9    timestamp -5: the end of what is stored elsewhere (KIP-1005)
-//   v11   timestamp -6: the start of what is not yet stored elsewhere (KIP-1023)
-//   Nothing is ever stored elsewhere here.
+//   v8    timestamp -4: the first offset in local storage (KIP-405)
+//   v9    timestamp -5: the last offset in tiered storage (KIP-1005)
+//   v11   timestamp -6: the first offset that is not yet in tiered storage (KIP-1023)
+//   There is no tiered storage here.
 #include "protocol/messages/list_offsets.hpp"
 
 #include <map>
@@ -51,7 +51,7 @@ Row failed_row(PartitionIndex index, ErrorCode error) {
   return row;
 }
 
-// Where this client's view of the partition ends.
+// The end of what this client may read.
 Offset last_fetchable(const ListOffsetsRequest& request, const storage::PartitionLog& log) {
   if (request.replica_id != consumer_replica) return log.log_end_offset();
   return request.isolation_level == read_committed ? log.last_stable_offset()
@@ -67,7 +67,7 @@ OffsetAndTimestamp look_up(const ListOffsetsRequest& request, const storage::Par
   if (timestamp == latest_tiered || timestamp == earliest_pending_upload) return {};
   const auto found = timestamp == max_timestamp ? log.offset_of_max_timestamp()
                                                 : log.offset_for_timestamp(timestamp);
-  // Kafka finds nothing, and no error, beyond what the client may read.
+  // Beyond what the client may read Kafka answers no offset, without an error.
   return found && found->offset < end ? *found : OffsetAndTimestamp{};
 }
 
@@ -107,7 +107,7 @@ ListOffsetsResponse list_offsets(Cluster& cluster, const Call& call,
                                  const ListOffsetsRequest& request) {
   if (!is_isolation_level(request.isolation_level))
     return failure(request, ErrorCode::unknown_server_error);
-  // A partition has one row, and a topic without any is not answered for.
+  // One row for each partition, however often it is named, and none for a topic without partitions.
   std::map<std::string_view, std::map<PartitionIndex, Row>> rows;
   for (const auto& topic : request.topics)
     for (const auto& partition : topic.partitions) {

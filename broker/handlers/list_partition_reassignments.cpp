@@ -1,5 +1,5 @@
-// ListPartitionReassignments v0 (KIP-455): none is ever under way, because each is over before it
-// is answered.
+// ListPartitionReassignments v0 (KIP-455): always empty, because each reassignment is complete
+// before it is answered.
 #include "protocol/messages/list_partition_reassignments.hpp"
 
 #include "broker/serve.hpp"

@@ -1,7 +1,7 @@
-// Metadata v0-13: nodes, topics, who leads what.
-//   v0      an empty list of topics asks for all; from v1 null does, and an empty list for none
-//   v4      the client may forbid auto-creation
-//   v12     topics may be asked for by id; with any id in the request, names are not looked at
+// Metadata v0-13: the nodes, and topics with the leaders and replicas of their partitions.
+//   v1    null asks for all topics and an empty list for none; in v0 an empty list asks for all
+//   v4    the client may forbid auto-creation
+//   v12   topics may be asked for by id; if any id is in the request, all names are ignored
 #include "protocol/messages/metadata.hpp"
 
 #include <set>
@@ -89,7 +89,8 @@ Wanted wanted_topics(const MetadataRequest& request) {
 ErrorCode check(const Call& call, const Wanted& wanted) {
   if (call.version < 12 && (wanted.a_null_name || !wanted.ids.empty()))
     return ErrorCode::invalid_request;
-  // A topic with neither name nor id is a null pointer to Kafka, unless others have ids.
+  // Kafka fails with a null pointer on a topic with neither name nor id, unless another one has an
+  // id.
   if (wanted.a_null_name && wanted.ids.empty()) return ErrorCode::unknown_server_error;
   return ErrorCode::none;
 }
@@ -100,7 +101,7 @@ std::vector<MetadataResponse::Topic> all_topics(const Cluster& cluster) {
   return topics;
 }
 
-// Kafka names the unknown ones first.
+// Kafka puts unknown topics first here.
 std::vector<MetadataResponse::Topic> topics_by_id(const Cluster& cluster,
                                                   const std::vector<Uuid>& ids) {
   std::vector<MetadataResponse::Topic> topics;
@@ -119,7 +120,7 @@ void create_missing(Cluster& cluster, const std::vector<std::string>& names, Bro
   auto_create_topics(cluster, missing, now);
 }
 
-// Kafka names the missing ones last.
+// Kafka puts missing topics last here.
 std::vector<MetadataResponse::Topic> topics_by_name(const Cluster& cluster,
                                                     const std::vector<std::string>& names) {
   std::vector<MetadataResponse::Topic> topics;

@@ -1,9 +1,10 @@
-// OffsetCommit v2-10: stores a group's positions.
-//   v2-4  may say how long to keep them
+// OffsetCommit v2-10: commits offsets for a group.
+//   v2-4  may set a retention time
 //   v7    static members (KIP-345)
 //   v10   topics come by id
-//   What does not exist is answered here; only if something does is the coordinator asked, so that
-//   a commit of unknown topics alone keeps no member alive and makes no group.
+//   Unknown topics and partitions are answered here. The coordinator is asked only if there are
+//   others, so that a commit for unknown topics alone neither keeps a member alive nor creates a
+//   group.
 #include "protocol/messages/offset_commit.hpp"
 
 #include "broker/offsets_topic.hpp"
@@ -35,7 +36,7 @@ OffsetCommitResponse failure(const OffsetCommitRequest& request, ErrorCode error
   return response;
 }
 
-// Leaves in `existing` what the coordinator is to store, and answers the rest.
+// Adds to `existing` what the coordinator is to commit, and answers the rest in `response`.
 void sort_out(const storage::Topic* known, ErrorCode unknown,
               const OffsetCommitRequest::Topic& topic, OffsetCommitRequest& existing,
               OffsetCommitResponse& response) {
@@ -55,7 +56,7 @@ void sort_out(const storage::Topic* known, ErrorCode unknown,
   if (!kept.partitions.empty()) existing.topics.push_back(std::move(kept));
 }
 
-// As Kafka does: the coordinator's answer stands as it is where there is nothing to merge it with.
+// As in Kafka, the coordinator's answer is returned as it is if there is nothing to merge it with.
 void merge(OffsetCommitResponse& response, OffsetCommitResponse coordinators) {
   if (response.topics.empty()) return void(response = std::move(coordinators));
   for (auto& topic : coordinators.topics) {

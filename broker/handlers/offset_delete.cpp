@@ -1,5 +1,5 @@
-// OffsetDelete v0: forgets positions of a group (KIP-496). Unlike a commit, the coordinator is
-// asked even when nothing that was named exists.
+// OffsetDelete v0: deletes committed offsets of a group (KIP-496). In contrast to OffsetCommit the
+// coordinator is asked even if none of the partitions exists.
 #include "protocol/messages/offset_delete.hpp"
 
 #include "broker/offsets_topic.hpp"
@@ -23,7 +23,7 @@ OffsetDeleteResponse::Topic& answer_for(OffsetDeleteResponse& response, const st
   return response.topics.emplace_back(OffsetDeleteResponse::Topic{name, {}});
 }
 
-// Leaves in `existing` what the coordinator is to delete, and answers the rest.
+// Adds to `existing` what the coordinator is to delete, and answers the rest in `response`.
 void sort_out(const storage::Topic* known, const OffsetDeleteRequest::Topic& topic,
               OffsetDeleteRequest& existing, OffsetDeleteResponse& response) {
   if (!known) answer_for(response, topic.name);  // even when no partition of it is named
@@ -48,7 +48,7 @@ OffsetDeleteResponse offset_delete(Cluster& cluster, const Call& call,
     sort_out(cluster.topics.find(topic.name), topic, existing, response);
   OffsetsTopicLog log(cluster);
   auto deleted = cluster.groups.delete_offsets(existing, {call.now, log, cluster.changes});
-  // As Kafka does: the coordinator's answer stands as it is where there is nothing to merge it
+  // As in Kafka, the coordinator's answer is returned as it is if there is nothing to merge it
   // with.
   if (deleted.error_code != ErrorCode::none || response.topics.empty()) return deleted;
   for (auto& topic : deleted.topics) {

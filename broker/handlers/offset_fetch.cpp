@@ -1,7 +1,7 @@
-// OffsetFetch v1-10: the positions that groups have stored.
-//   v2    null for the topics asks for all of them; an error of the group has a place of its own
-//   v7    may ask for positions that no open transaction may still change
-//   v8    many groups at once; before, the one group is spread over request and answer
+// OffsetFetch v1-10: the committed offsets of groups.
+//   v2    null topics ask for all of them; the answer has an error code for the group
+//   v7    may require stable offsets, which no open transaction can still change
+//   v8    several groups at once; before, the fields of the one group are those of the request
 //   v10   topics come by id
 #include "protocol/messages/offset_fetch.hpp"
 
@@ -73,7 +73,7 @@ OffsetFetchResponse in_version(std::vector<GroupResponse> groups, protocol::Vers
   return response;
 }
 
-// Gives ids their names; those that have none are answered, not asked for.
+// Resolves topic ids to names. Removes unknown ids from the request and returns their answers.
 std::vector<TopicResponse> take_unknown_ids(const Cluster& cluster, GroupRequest& group) {
   std::vector<TopicResponse> unknown;
   if (!group.topics) return unknown;
@@ -91,7 +91,7 @@ std::vector<TopicResponse> take_unknown_ids(const Cluster& cluster, GroupRequest
   return unknown;
 }
 
-// In the form that asks for all, topics whose id nobody knows cannot be named.
+// When all topics are asked for, those without a known id are left out.
 void add_missing_ids(const Cluster& cluster, GroupResponse& response) {
   for (auto& topic : response.topics) {
     const auto* known = topic.topic_id.is_zero() ? cluster.topics.find(topic.name) : nullptr;

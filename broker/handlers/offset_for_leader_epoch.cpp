@@ -1,6 +1,6 @@
-// OffsetForLeaderEpoch v2-4: where a leader epoch ended, for a consumer that wants to know whether
-// what it read is still there (KIP-320).
-//   v3    the replica that asks names itself; only the leader answers, whoever asks
+// OffsetForLeaderEpoch v2-4: the end offset of a leader epoch, by which a consumer detects that the
+// log was truncated (KIP-320).
+//   v3    the request has a replica id, which makes no difference: only the leader answers
 #include "protocol/messages/offset_for_leader_epoch.hpp"
 
 #include "broker/cluster.hpp"
@@ -30,7 +30,7 @@ Row end_of_epoch(const Call& call, const storage::Topic* topic, const Wanted& wa
   return {ErrorCode::none, index, epoch, end_offset};
 }
 
-// One row for each that was asked for, as `row_of` makes it.
+// An answer with a row by `row_of` for each partition of the request.
 OffsetForLeaderEpochResponse answer_each(const OffsetForLeaderEpochRequest& request,
                                          const auto& row_of) {
   OffsetForLeaderEpochResponse response;

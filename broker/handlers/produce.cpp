@@ -1,9 +1,9 @@
-// Produce v3-13: appends batches.
-//   v7    may carry zstd
-//   v8    record errors and a message say what was wrong with a batch
-//   v10   an answer of NOT_LEADER_OR_FOLLOWER names the leader (KIP-951)
+// Produce v3-13: appends record batches.
+//   v7    batches may be compressed with zstd
+//   v8    the answer has record errors and an error message
+//   v10   an answer of NOT_LEADER_OR_FOLLOWER has the current leader (KIP-951)
 //   v13   topics come by id
-//   acks=0 is never answered; an error closes the connection instead
+//   With acks=0 there is no answer; an error closes the connection instead.
 #include "protocol/messages/produce.hpp"
 
 #include <map>
@@ -41,7 +41,7 @@ ByteSpan bytes_of(const NullableRecords& records) {
   return records && !records->slices.empty() ? records->slices.front().bytes() : ByteSpan{};
 }
 
-// Topics and partitions that are named more than once have one row.
+// A partition that is named more than once has one row.
 using Place = std::tuple<std::string, Uuid, PartitionIndex>;
 using Rows = std::map<Place, Row>;
 
@@ -63,7 +63,7 @@ Reply<ProduceResponse> refuse_all(const ProduceRequest& request, const StorageEr
   for (const auto& topic : request.topic_data)
     for (const auto& partition : topic.partition_data) {
       auto row = failed_row(partition.index, error.error);
-      // Kafka keeps what it did not expect to itself.
+      // Kafka does not tell the message of an unexpected exception.
       if (!error.message.empty() && error.error != ErrorCode::unknown_server_error)
         row.error_message = error.message;
       rows[{topic.name, topic.topic_id, partition.index}] = std::move(row);
@@ -75,7 +75,7 @@ Reply<ProduceResponse> failure(const ProduceRequest& request, ErrorCode error) {
   return refuse_all(request, {error, {}});
 }
 
-// What the whole request fails with before any partition is looked at.
+// The error with which the whole request fails before any partition is looked at.
 StorageError look_for_transactions(Cluster& cluster, const ProduceRequest& request) {
   for (const auto& topic : request.topic_data)
     for (const auto& partition : topic.partition_data) {
@@ -150,8 +150,8 @@ Row produce_to(Cluster& cluster, const Call& call, const ProduceRequest& request
                const storage::Topic& topic, PartitionIndex index, ByteSpan records) {
   const auto& partition = *topic.partition(index);
   const auto error = check(call, request, topic, partition);
-  // NOT_ENOUGH_REPLICAS is never answered: all replicas are in sync, and Kafka asks for no more of
-  // them than there are, whatever min.insync.replicas says.
+  // There is never NOT_ENOUGH_REPLICAS: all replicas are in sync, and Kafka does not require more
+  // replicas than the partition has, whatever min.insync.replicas is.
   if (error == ErrorCode::none) return append(cluster, call, topic, index, records);
   auto row = failed_row(index, error);
   if (error == ErrorCode::not_leader_or_follower && call.version >= 10)
@@ -164,14 +164,14 @@ struct Batch {
   ByteSpan records;
 };
 
-// A request sorted by what becomes of its batches.
+// The batches of a request, by whether they are to be appended.
 struct Sorted {
-  std::map<Place, Batch> to_append;  // of a partition that is named twice, the last
-  Rows refused;  // such a row is told even if another batch for the partition is appended
-  ErrorCode failed = ErrorCode::none;  // the request as a whole
+  std::map<Place, Batch> to_append;  // the last one for a partition that is named twice
+  Rows refused;                      // answered even if another batch for the partition is appended
+  ErrorCode failed = ErrorCode::none;  // of the request as a whole
 };
 
-// Kafka's checks of what is there, then of the records' form.
+// In Kafka's order: whether the partition exists, then the form of the records.
 ErrorCode check_batch(const Call& call, const Batch& batch, PartitionIndex index, Sorted& sorted) {
   if (!batch.topic && call.version >= 13) return ErrorCode::unknown_topic_id;
   if (!batch.topic || !batch.topic->partition(index)) return ErrorCode::unknown_topic_or_partition;

@@ -1,7 +1,7 @@
-// SyncGroup v0-5: brings the leader's assignments and fetches one's own. Answered when they are
-// there.
+// SyncGroup v0-5: the leader sends the assignments, and each member gets its own. Answered when
+// they have come.
 //   v3    static members (KIP-345)
-//   v5    must name protocol type and protocol, which are checked (KIP-559)
+//   v5    protocol type and name are required and checked (KIP-559)
 #include "protocol/messages/sync_group.hpp"
 
 #include "broker/offsets_topic.hpp"

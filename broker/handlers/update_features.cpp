@@ -1,7 +1,6 @@
-// UpdateFeatures v0-2 (KIP-584): features are raised or lowered, all that one request names or
-// none.
-//   v1    how: upgrade, safe or unsafe downgrade (KIP-778); may only validate
-//   v2    no results feature by feature (KIP-1022)
+// UpdateFeatures v0-2 (KIP-584): changes the levels of features, of all in the request or of none.
+//   v1    upgrade, safe or unsafe downgrade (KIP-778); may only validate
+//   v2    no results by feature (KIP-1022)
 #include "protocol/messages/update_features.hpp"
 
 #include <algorithm>
@@ -31,7 +30,7 @@ UpdateFeaturesResponse failure(const UpdateFeaturesRequest&, ErrorCode error) {
   return response;
 }
 
-// Of a feature named twice the last update counts; Kafka has them in a hash map.
+// The last update of each feature, in the order of Kafka's hash map.
 std::vector<Update> updates_in_order(const UpdateFeaturesRequest& request) {
   std::map<std::string, Update> by_name;
   std::vector<std::string> names;
@@ -44,7 +43,7 @@ std::vector<Update> updates_in_order(const UpdateFeaturesRequest& request) {
   return updates;
 }
 
-// What a node supports of a feature: nothing is level 0 alone.
+// Why a node does not support this level of a feature. An unknown feature has not even level 0.
 Problem why_unsupported(const Cluster& cluster, const Update& update,
                         const ReleaseFeature* feature) {
   const auto controller = cluster.nodes.front().id;
@@ -69,7 +68,7 @@ Problem why_wrong_way(const Update& update, FeatureLevel current) {
   return std::nullopt;
 }
 
-// Every level below Kafka 4.3's has other metadata.
+// Kafka refuses downgrades between levels with different metadata, and all below 4.3's differ.
 std::string refused_metadata_downgrade(const Update& update, FeatureLevel current) {
   return fmt::format(
       "Unsupported metadata.version downgrade from {} to {}. {}", current, update.max_version_level,
