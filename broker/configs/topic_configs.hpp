@@ -1,4 +1,5 @@
-// The configs of a topic: its own overrides, and the defaults that follow from the broker's configs.
+// The configs of a topic: its own overrides, and the defaults that follow from the broker's
+// configs.
 #pragma once
 #include <cstdint>
 #include <map>
