@@ -175,7 +175,7 @@ void Player::add_fault() {
   const auto when = bytes_.below(2) == 0 ? broker::FaultTime::before : broker::FaultTime::after;
   const std::array<broker::FaultAction, 6> actions = {
       broker::FailWith{error}, broker::CutBefore{}, broker::CutAfter{},
-      broker::DropResponse{},  broker::Hold{when},  broker::Delay{Millis{bytes_.byte()}, when}};
+      broker::DropResponse{},  broker::Hold{when},  broker::Delay{Millis{1 + bytes_.byte()}, when}};
   broker::FaultRule rule;
   rule.action = bytes_.pick(actions);
   const auto apis = broker::served_apis();
