@@ -5,8 +5,8 @@ import sys
 
 from . import brokers
 
-# What is measured in process comes with the tools of that time.
-TARGETS = ["dogear", "bench_members", "bench_snapshot"]
+# Programs that have Dogear within their own process: those of that version are needed (Bench.own_tool).
+TARGETS = ["dogear", "bench_fixture", "bench_members", "bench_snapshot"]
 
 
 def build(tag):
