@@ -142,7 +142,7 @@ func (franz) Join(group string, topics []string, reset string, byTimer bool) (ac
 		kgo.SeedBrokers(actor.Bootstrap), kgo.ConsumerGroup(group), kgo.ConsumeTopics(topics...),
 		kgo.ConsumeStartOffset(starts[reset]), kgo.SessionTimeout(6 * time.Second), kgo.HeartbeatInterval(500 * time.Millisecond),
 		kgo.FetchMaxPartitionBytes(maxFetchedBytes), kgo.WithHooks(m),
-		kgo.OnPartitionsAssigned(m.onAssigned), kgo.OnPartitionsRevoked(m.onRevoked), kgo.OnPartitionsLost(m.onLost),
+		kgo.OnPartitionsAssigned(m.onAssigned), kgo.OnPartitionsRevoked(m.onGone), kgo.OnPartitionsLost(m.onGone),
 	}
 	if byTimer {
 		options = append(options, kgo.AutoCommitInterval(100*time.Millisecond))
@@ -171,11 +171,7 @@ func (m *member) onAssigned(_ context.Context, _ *kgo.Client, added map[string][
 	m.assigned.Add(names(added)...)
 }
 
-func (m *member) onRevoked(ctx context.Context, client *kgo.Client, gone map[string][]int32) {
-	m.assigned.Remove(names(gone)...)
-}
-
-func (m *member) onLost(_ context.Context, _ *kgo.Client, gone map[string][]int32) {
+func (m *member) onGone(_ context.Context, _ *kgo.Client, gone map[string][]int32) {
 	m.assigned.Remove(names(gone)...)
 }
 

@@ -73,16 +73,19 @@ func (client) Produce(topic, codec string, records []actor.Record) (actor.Offset
 		}
 		producer.AsyncClose()
 	}()
-	acknowledged := actor.Offsets{}
+	failure := make(chan error)
 	go func() {
-		for failure := range producer.Errors() {
-			err = failure.Err
+		var last error
+		for failed := range producer.Errors() {
+			last = failed.Err
 		}
+		failure <- last
 	}()
+	acknowledged := actor.Offsets{}
 	for sent := range producer.Successes() {
 		acknowledged[int(sent.Partition)]++
 	}
-	return acknowledged, err
+	return acknowledged, <-failure
 }
 
 func message(topic string, r actor.Record) *sarama.ProducerMessage {
