@@ -144,6 +144,7 @@ start() {
   done
   get
   rm -rf "$state"; mkdir -p "$state"; state=$(cd "$state" && pwd)
+  trap 'stop "$state"' EXIT # if one of them does not start, or this is interrupted, none is left running
   for i in $(seq "$nodes"); do voters+="${voters:+,}$i@127.0.0.1:$((port + nodes + i - 1))"; done
   for i in $(seq "$nodes"); do
     node=$state/node-$i; mkdir "$node"
@@ -157,13 +158,15 @@ start() {
     echo $! > "$node/pid"
   done
   for i in $(seq "$nodes"); do await_port "$state/node-$i" $((port + i - 1)); done
+  trap - EXIT
   seq -f "127.0.0.1:%.0f" -s, "$port" $((port + nodes - 1))
 }
 
 stop() {
-  local state=${1:?usage: stop STATE} pid
-  for pid in $(cat "$state"/node-*/pid); do kill "$pid" 2>/dev/null || true; done
-  for pid in $(cat "$state"/node-*/pid); do while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done; done
+  local state=${1:?usage: stop STATE} pid pids
+  pids=$(cat "$state"/node-*/pid 2>/dev/null) || true
+  for pid in $pids; do kill "$pid" 2>/dev/null || true; done
+  for pid in $pids; do while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done; done
 }
 
 case ${1:-} in
