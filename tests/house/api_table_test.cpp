@@ -1,4 +1,5 @@
-// Every handler has its row in the API table, and the table is the list of what is served.
+// Every handler file has a row in the API table, and the table holds exactly the APIs that Dogear
+// promises to serve.
 #include "broker/api_table.hpp"
 
 #include <set>
@@ -38,7 +39,7 @@ TEST(ApiTable, RowsAscendByKey) {
   }
 }
 
-// The versions are those that Kafka 4.3.1 accepts; tests/protocol compares them with its schema.
+// Key, name, versions. tests/protocol compares the versions with Kafka 4.3.1's schema.
 const std::set<std::string> promised = {
     "0 Produce 3-13",
     "1 Fetch 4-18",

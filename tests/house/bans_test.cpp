@@ -1,5 +1,4 @@
-// What would make two runs differ is banned from the deterministic folders, and sleeping from the
-// tests.
+// Nothing that could make two runs differ is used in the deterministic folders, and no test sleeps.
 #include <regex>
 #include <set>
 
@@ -55,7 +54,8 @@ std::set<std::string> all_matches(const std::string& code, const std::regex& pat
   return names;
 }
 
-// The names of unordered containers that a file declares, directly or by an alias.
+// The names of the variables and parameters of a file that are unordered containers, declared as
+// such or by an alias.
 std::set<std::string> unordered_names(const std::string& code) {
   static const std::regex direct(R"(unordered_\w+<[^;{}()]*>[&\s]\s*(\w+)\s*[;{=,)])");
   static const std::regex alias(R"(using\s+(\w+)\s*=\s*[\w:]*unordered_)");
@@ -65,7 +65,8 @@ std::set<std::string> unordered_names(const std::string& code) {
   return names;
 }
 
-// Walks through one of these containers from its beginning, as far as text can tell.
+// One line for each place that iterates over one of these containers, as far as a regular
+// expression can tell.
 std::string hash_order(const Source& source, const std::set<std::string>& names) {
   std::string found;
   const auto lines = lines_of(source.code);
@@ -82,7 +83,7 @@ std::string hash_order(const Source& source, const std::set<std::string>& names)
   return found;
 }
 
-// std::hash differs between libraries: it may place entries in a table, and do nothing else.
+// std::hash differs between standard libraries: only the hasher of a hash table may use it.
 std::string hash_as_value(const Source& source) {
   std::string found;
   const auto lines = lines_of(source.code);
@@ -118,13 +119,13 @@ TEST(Bans, TheCoreNeverIteratesInHashOrder) {
 }
 
 TEST(Bans, TestsNeverSleep) {
-  // Recording, not testing: Kafka's own clock has to go on.
-  static const std::set<std::string> may = {"tests/conversations/tcp_wire.cpp"};
+  // It records from a real Kafka, whose clock only real time moves.
+  static const std::set<std::string> exempt = {"tests/conversations/tcp_wire.cpp"};
   static const std::regex sleeps(R"(\b(sleep|usleep|nanosleep|sleep_for|sleep_until)\s*\()");
   static constexpr std::string_view tests[] = {"tests"};
   std::string found;
   for (const auto& source : sources_below(tests)) {
-    if (may.contains(source.path)) continue;
+    if (exempt.contains(source.path)) continue;
     const auto lines = lines_of(source.code);
     for (std::size_t n = 0; n < lines.size(); ++n)
       if (std::regex_search(lines[n].begin(), lines[n].end(), sleeps))

@@ -6,14 +6,14 @@
 namespace dogear::house {
 namespace {
 
-// What stands since the last statement or block ended.
+// The text since the end of the last statement or block.
 struct Head {
   std::string text;
   std::size_t line = 0;  // where it begins
 };
 
 struct Brace {
-  bool holds_functions = false;  // of a namespace or a class
+  bool holds_functions = false;  // whether it opens a namespace or a class
   std::optional<Function> function;
 };
 
@@ -26,7 +26,7 @@ bool is_access(const std::string& head) {
   return head == "public" || head == "private" || head == "protected";
 }
 
-// Directives are no code here: a brace in a macro belongs to nobody.
+// Blanks out preprocessor directives: the braces in a macro need not be balanced.
 std::string without_directives(std::string code) {
   bool directive = false;
   bool begins = true;
@@ -74,7 +74,7 @@ class Finder {
   void open() {
     Brace brace{is_scope(head_.text), std::nullopt};
     const bool in_scope = braces_.empty() || braces_.back().holds_functions;
-    const bool value = depth_ > 0;  // a default argument, or within a function
+    const bool value = depth_ > 0;  // within parentheses: a default argument or a call's argument
     if (const auto name = function_name(head_.text);
         in_scope && !value && !brace.holds_functions && name)
       brace.function = Function{*name, head_.line};

@@ -1,4 +1,5 @@
-// Where the functions of a file are, found by their braces: enough for code in the project's form.
+// Finds the functions of a file by their braces. No parser: good enough for code that clang-format
+// has formatted.
 #pragma once
 #include <string>
 #include <vector>
@@ -13,7 +14,7 @@ struct Function {
   std::size_t lines = 0;  // from its name to its last brace
 };
 
-// In the order of their ends. A lambda, or a class within a function, is part of that function.
+// In the order in which they end. A lambda or a class within a function counts as part of it.
 std::vector<Function> functions_of(const Source& source);
 
 }  // namespace dogear::house

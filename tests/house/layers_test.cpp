@@ -1,5 +1,4 @@
-// Who may include whom: base <- {protocol, storage} <- coordinator <- broker <- server <- fixture.
-#include <algorithm>
+// Who includes whom: base <- {protocol, storage} <- coordinator <- broker <- server <- fixture.
 #include <map>
 #include <regex>
 #include <set>
@@ -72,7 +71,7 @@ TEST(Layers, AnIncludeThatPointsRightIsFound) {
             "broker/a.cpp: #include <boost/asio.hpp>\n");
 }
 
-TEST(Layers, EveryFolderOfTheProductIsNotEmpty) {
+TEST(Layers, NoFolderOfTheProductIsEmpty) {
   for (const auto folder : product_folders) {
     const auto sources = sources_below(std::span(&folder, 1));
     EXPECT_GT(sources.size(), 0u) << folder;

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t longest_file = 400;
 constexpr std::size_t longest_function = 70;
 
-// What may be longer, and why.
+// Exceptions from these limits, each with its reason.
 const std::map<std::string, std::string> long_files = {};
 const std::map<std::string, std::string> long_functions = {};  // "folder/file.cpp name"
 
@@ -25,7 +25,7 @@ std::string stem_of(std::string_view path) {
   return stem;
 }
 
-// A comment, or, in a .cpp, first of all the header that says it: its own, or the one it tests.
+// A file begins with a comment; a .cpp may begin with its own header, or the one it tests, instead.
 bool opens_by_saying_what_it_does(const Source& source) {
   if (source.text.starts_with("// ") || source.text.starts_with("/* ")) return true;
   const auto includes = own_includes(source);

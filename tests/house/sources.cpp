@@ -41,22 +41,22 @@ bool is_word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-// The end of what is no code and begins at `at`; `at` itself if code stands there.
-std::size_t end_of_no_code(const std::string& text, std::size_t at) {
+// The end of the comment or literal that begins at `at`; `at` itself if none does.
+std::size_t end_of_comment_or_literal(const std::string& text, std::size_t at) {
   const char before = at > 0 ? text[at - 1] : ' ';
   if (text.compare(at, 2, "//") == 0) return std::min(text.find('\n', at), text.size());
   if (text.compare(at, 2, "/*") == 0) return after(text, "*/", at + 2);
   if (text[at] == '"') {
     return before == 'R' ? end_of_raw_string(text, at) : end_of_literal(text, at);
   }
-  // After a word it parts digits: 1'000.
+  // After a word character a quote separates digits: 1'000.
   if (text[at] == '\'' && !is_word(before)) return end_of_literal(text, at);
   return at;
 }
 
 std::string code_of(std::string text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto end = end_of_no_code(text, at);
+    const auto end = end_of_comment_or_literal(text, at);
     if (end == at) continue;
     blank(text, at, end);
     at = end - 1;
@@ -94,8 +94,6 @@ std::vector<Source> sources_below(std::span<const std::string_view> folders) {
   std::ranges::sort(found, {}, &Source::path);
   return found;
 }
-
-std::string read_text(std::string_view path) { return read_file(top / path); }
 
 std::vector<std::string> own_includes(const Source& source) {
   static const std::regex include(R"re(^\s*#\s*include\s*"([^"]+)")re");
