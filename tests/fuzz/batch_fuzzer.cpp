@@ -1,6 +1,7 @@
-// Record batches: one byte chooses the topic's configs, then come batches, raw (their length in two
-// bytes) or made (script/batches.cpp). Each is checked and appended as a producer's and as a
-// coordinator's; what was taken must be read back whole, and survives compaction and retention.
+// Fuzzes a partition's log. The first byte of the input chooses the topic's configs; the rest are
+// record batches, raw (a length of two bytes, then as many bytes) or built from the input
+// (script/batches.cpp). Each is validated and appended, as a producer or a coordinator would. All
+// that was accepted must be read back whole, also after compaction and retention.
 #include <cstdio>
 #include <cstdlib>
 
@@ -36,14 +37,14 @@ TopicConfig make_config(std::uint8_t choice) {
   return config;
 }
 
-class Story {
+class LogRun {
  public:
-  explicit Story(ByteSpan bytes)
+  explicit LogRun(ByteSpan bytes)
       : bytes_(bytes),
         config_(make_config(bytes_.byte())),
         log_(std::make_shared<MemoryAccount>(memory_limit_bytes), now) {}
 
-  void tell() {
+  void run() {
     while (!bytes_.empty()) {
       const auto choice = bytes_.byte();
       std::vector<std::uint8_t> records;
@@ -66,7 +67,7 @@ class Story {
     if ((choice & 2) == 0 && checked.error != ErrorCode::none) return;
     const auto before = log_.log_end_offset();
     AppendContext context{.now = now, .config = config_, .topic = "t", .partition = 0};
-    // A coordinator writes what it has made itself: sound batches.
+    // A coordinator appends only batches that it has built itself, which are valid.
     if ((choice & 4) != 0 && std::holds_alternative<ValidBatch>(validate_batch(records, context)))
       context.origin = AppendOrigin::coordinator;
     const auto result = log_.append(records, context);
@@ -112,6 +113,6 @@ class Story {
 }  // namespace dogear::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  dogear::fuzz::Story(dogear::ByteSpan{data, size}).tell();
+  dogear::fuzz::LogRun(dogear::ByteSpan{data, size}).run();
   return 0;
 }

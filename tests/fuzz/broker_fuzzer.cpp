@@ -1,5 +1,5 @@
-// The whole broker: a string of bytes is a script, see script/player.hpp. Some are played twice,
-// and must give the same bytes.
+// Fuzzes the whole broker: the input is a script (script/player.hpp). One input in eight is played
+// twice, and must give the same output both times.
 #include <cstdlib>
 #include <iostream>
 

@@ -1,6 +1,7 @@
-// The codec: the first three bytes choose API, version and half, the others are decoded. What can
-// be decoded is encoded, by JSON too, and must come back the same. They are also read as a frame
-// with a header.
+// Fuzzes the codec. The first three bytes choose the API, the version, and request or response; the
+// rest is decoded as that message. A message that can be decoded is converted to JSON and back,
+// encoded, and decoded again: the result must be the same. The rest is also parsed as a whole
+// frame.
 #include <cstdio>
 #include <cstdlib>
 
@@ -37,7 +38,7 @@ void round_trip(const AnyApi& api, const AnyMessage& message, protocol::Version 
          boost::json::serialize(first) + "\n" + boost::json::serialize(second));
 }
 
-// A frame's header, of a request or of an answer, leaves a body that is no longer than the frame.
+// What is left of a frame after its header must not be longer than the frame.
 void take_header(const AnyApi& api, protocol::Version version, const Slice& frame) {
   const auto flexible = api.api.flexible(version);
   if (const auto request = protocol::parse_request(frame, flexible);
@@ -59,9 +60,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto& api = apis[data[0] % apis.size()];
   const auto versions = api.api.versions.last - api.api.versions.first + 1;
   const auto version = static_cast<protocol::Version>(api.api.versions.first + data[1] % versions);
-  const auto& half = data[2] % 2 == 0 ? api.request : api.response;
+  const auto& message = data[2] % 2 == 0 ? api.request : api.response;
   const Slice rest(ByteSpan{data + choices, size - choices});
   fuzz::take_header(api, version, rest);
-  fuzz::round_trip(api, half, version, rest);
+  fuzz::round_trip(api, message, version, rest);
   return 0;
 }

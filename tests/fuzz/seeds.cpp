@@ -1,5 +1,5 @@
-// Writes the fuzzers' first inputs: every served API in every version, and, given conversations,
-// what their clients say.
+// Writes the seed corpora of the fuzzers: requests of every served API in every version, and those
+// of the given conversations.
 //
 //   fuzz_seeds DIRECTORY [CONVERSATION…]     into DIRECTORY/{broker,decoder,batch}
 #include <cstdio>
@@ -32,7 +32,7 @@ void append(Script& script, ByteSpan bytes) {
   script.insert(script.end(), bytes.begin(), bytes.end());
 }
 
-// Bytes by which the fillers choose: all ordinary, as `seed` has it.
+// Bytes for Filler to choose by, different for each seed. None of them chooses an unusual value.
 Script choices(std::uint8_t seed) {
   constexpr std::size_t count = 64;
   Script bytes(count);
@@ -41,7 +41,7 @@ Script choices(std::uint8_t seed) {
   return bytes;
 }
 
-// What the decoder fuzzer wants: which API, version and half, then the body.
+// The input of decoder_fuzzer.cpp for this request.
 Script decoder_seed(ByteSpan frame, const protocol::Api& api) {
   const auto apis = protocol::described_apis();
   const auto at = std::find_if(apis.begin(), apis.end(),
@@ -67,7 +67,7 @@ void write_requests_of(const fs::path& directory, const protocol::Api& api, std:
     write(directory / "decoder" / name, decoder_seed(frame, api));
 
     Script script = {0};
-    append(script, bytes);  // requests of some kind, for this one to meet a state
+    append(script, bytes);  // some other requests first, which give the broker some state
     const Script request = {op::request, 0, static_cast<std::uint8_t>(position),
                             static_cast<std::uint8_t>(api.versions.last - version)};
     append(script, request);
@@ -85,10 +85,10 @@ void write_batches(const fs::path& directory, std::uint8_t seed) {
   write(directory / "batch" / ("made-" + std::to_string(seed)), script);
 }
 
-// A wire to a broker that writes down what goes over it, as a script.
-class WritingWire final : public conversations::Wire {
+// Passes everything on to another wire, and records it as a script for the broker fuzzer.
+class RecordingWire final : public conversations::Wire {
  public:
-  WritingWire(std::unique_ptr<Wire> wire, int nodes)
+  RecordingWire(std::unique_ptr<Wire> wire, int nodes)
       : wire_(std::move(wire)), script_{static_cast<std::uint8_t>(nodes - 1)} {}
 
   const Script& script() const { return script_; }
@@ -139,7 +139,7 @@ class WritingWire final : public conversations::Wire {
   std::vector<Script> frames_;
 };
 
-// The record batches of a Produce request, raw, for a producer's append.
+// The input of batch_fuzzer.cpp for the record batches of this Produce request.
 void write_batches_of(const fs::path& file, const Slice& body, protocol::Version version) {
   Script script = {0};
   const auto request = protocol::decode<protocol::ProduceRequest>(body, version);
@@ -169,8 +169,9 @@ void write_frame(const fs::path& directory, const std::string& name, const Scrip
 
 void write_conversation(const fs::path& directory, const std::string& file) {
   const auto conversation = conversations::read_conversation(file);
-  WritingWire wire(conversations::start_broker(conversation.nodes(), conversation.broker_configs()),
-                   conversation.nodes());
+  RecordingWire wire(
+      conversations::start_broker(conversation.nodes(), conversation.broker_configs()),
+      conversation.nodes());
   play(conversation, wire);
   const auto path = fs::path(file);
   const auto name = path.parent_path().filename().string() + "-" + path.stem().string();

@@ -1,4 +1,5 @@
-// Record batches made of bytes: mostly good ones, in every codec, some with a broken field.
+// Builds record batches from the bytes of a script: mostly valid ones, in every codec, some
+// damaged.
 #include <optional>
 
 #include "script/filler.hpp"
@@ -46,7 +47,7 @@ void add_records(Bytes& bytes, storage::BatchBuilder& builder, std::int64_t now_
   }
 }
 
-// Overwrites some bytes, and mends the checksum or not.
+// Overwrites some bytes; sometimes the checksum is made right again.
 void break_batch(Bytes& bytes, std::vector<std::uint8_t>& batch) {
   const auto changes = 1 + bytes.below(3);
   for (std::size_t i = 0; i < changes; ++i) batch[bytes.number(2) % batch.size()] = bytes.byte();

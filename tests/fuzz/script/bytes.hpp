@@ -1,4 +1,4 @@
-// Reads choices from a string of bytes. Where it ends, every choice is the first one.
+// Makes choices by reading a script byte by byte. At its end every further byte is 0.
 #pragma once
 #include <algorithm>
 #include <array>

@@ -21,7 +21,8 @@ constexpr std::array configs = {
     "max.message.bytes"sv, "delete"sv,  "segment.ms"sv,       "message.timestamp.type"sv,
     "LogAppendTime"sv,     "-1"sv};
 
-// The first list one of whose words a field's name contains.
+// A text field whose name contains `in_name` gets one of these words. The first row that fits
+// counts.
 struct Words {
   std::string_view in_name;
   std::span<const std::string_view> words;
@@ -36,6 +37,7 @@ constexpr std::array<Words, 7> words_by_name = {{{"opic", topics},
 constexpr std::array<std::span<const std::string_view>, 5> all_words = {topics, groups, protocols,
                                                                         configs, instances};
 
+// The same for numbers.
 struct Numbers {
   std::string_view in_name;
   std::vector<std::int64_t> numbers;
@@ -80,7 +82,7 @@ bool contains(std::string_view name, std::string_view part) {
   return name.find(part) != std::string_view::npos;
 }
 
-// One choice in this many is out of the ordinary.
+// A byte above this one chooses an unusual value.
 constexpr std::uint8_t ordinary = 220;
 
 }  // namespace

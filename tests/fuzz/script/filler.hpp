@@ -1,5 +1,5 @@
-// Fills a message with values chosen by bytes: mostly such as make sense for a field of that name,
-// so that few bytes say much, and any value at all as well.
+// Fills the fields of a message with values that a script chooses: mostly values that make sense
+// for a field of that name, so that short scripts reach far, and now and then any value at all.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -12,7 +12,7 @@
 
 namespace dogear::fuzz {
 
-// What answers have told, for later requests to refer to.
+// Ids from earlier responses, for later requests to use.
 struct Memory {
   std::vector<std::string> member_ids;
   std::vector<Uuid> topic_ids;
@@ -53,7 +53,7 @@ class Filler final : public protocol::Visitor {
 
  private:
   bool wanted(const protocol::Field& field) const { return field.versions.contain(version_); }
-  // Whether a field that may be null is.
+  // Chooses whether the field is null.
   bool null(const protocol::Field& field);
   std::int64_t integer(std::string_view name);
   std::string text(std::string_view name);
@@ -66,7 +66,7 @@ class Filler final : public protocol::Visitor {
   std::int64_t now_ms_;
 };
 
-// Record batches, whole and broken ones.
+// Record batches, valid ones and damaged ones.
 std::vector<std::uint8_t> make_batches(Bytes& bytes, const Memory& memory, std::int64_t now_ms);
 
 }  // namespace dogear::fuzz

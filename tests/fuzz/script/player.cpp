@@ -30,7 +30,7 @@ void require(bool holds, const char* what) {
 
 using Settings = std::vector<broker::Setting>;
 
-// What a script may ask for; the first is as Dogear starts.
+// The broker configs that a script can choose; the first choice is Dogear's defaults.
 const Settings& settings_of(std::size_t choice) {
   static const std::array<Settings, 4> all = {{
       {},
@@ -135,7 +135,7 @@ void Player::restore() {
 }
 
 void Player::send(Client& client, std::vector<std::uint8_t> frame) {
-  // Every request has an id of its own, so that its answer is known for what it is.
+  // Each request gets its own correlation id, so that its answer can be told from others.
   constexpr std::size_t id_at = 4;
   if (frame.size() >= id_at + sizeof(std::int32_t))
     storage::store_big_endian(frame.data() + id_at, ++client.last_correlation_id);
@@ -196,7 +196,7 @@ void Player::run_control() {
   boost::system::error_code error;
   const auto request = boost::json::parse(text.substr(blank), error);
   if (!verb || error || !request.is_object()) return;
-  // A verb that waits is asked once, and tells nothing if it is not so.
+  // A verb that waits is run once only: it answers now, or not at all.
   control::WaitingVerbs waiting;
   waiting.run(broker_, *verb, request.get_object(), [&](const control::Answer& answer) {
     const auto* told = std::get_if<boost::json::object>(&answer);
@@ -205,7 +205,7 @@ void Player::run_control() {
   });
 }
 
-// --- what comes out
+// --- output
 
 Player::Client* Player::client_of(ConnectionId id) {
   for (auto& client : clients_)
@@ -239,7 +239,7 @@ void Player::take_answer(Client& client, const protocol::ByteChain& frame) {
   require(storage::load_big_endian<std::uint32_t>(whole.data()) + 4 == whole.size(),
           "an answer is as long as it says");
   const auto correlation_id = storage::load_big_endian<std::int32_t>(whole.data() + 4);
-  // Requests without an answer (acks=0, a fault) stand before it.
+  // The requests before it got no answer (acks=0, or a fault).
   while (!client.asked.empty() && client.asked.front().correlation_id != correlation_id)
     client.asked.pop_front();
   require(!client.asked.empty(), "answers come in the order of their requests");

@@ -1,9 +1,9 @@
-// Plays a script, a string of bytes, to a broker: connects, requests, broken frames, disconnects,
-// time, snapshots, faults, control verbs. What must hold whatever a script says is checked on the
-// way; when it does not, the process aborts and says what.
+// Plays a script to a broker: connections, requests, malformed frames, time, snapshots, faults and
+// control verbs. After each step it checks what must always hold; if something does not, it prints
+// what and aborts.
 //
-//   byte 0: the cluster (how many nodes, which configs); then commands, each an opcode and what it
-//   takes. Every string of bytes is a script.
+// Every string of bytes is a script. Byte 0 chooses the cluster (the number of nodes, the configs);
+// then come steps, each an opcode, the number of a client, and what the opcode takes.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -19,7 +19,7 @@
 
 namespace dogear::fuzz {
 
-// The opcodes; all others are requests.
+// The opcodes, modulo `count`. All from `request` on send a request.
 namespace op {
 constexpr std::uint8_t connect = 0;
 constexpr std::uint8_t disconnect = 1;
@@ -45,13 +45,13 @@ class Player {
   explicit Player(ByteSpan script);
   void play();
 
-  // All that came out, in order.
+  // All output of the broker, in order.
   const std::string& transcript() const { return transcript_; }
 
  private:
   static constexpr std::size_t slots = 16;
   struct Asked {
-    const protocol::AnyApi* api;  // null when nobody can say what will be answered
+    const protocol::AnyApi* api;  // null if the API is unknown
     protocol::Version version;
     std::int32_t correlation_id;
   };
