@@ -13,7 +13,7 @@ namespace {
 using broker::Broker;
 
 constexpr std::uint16_t first_port = 9092;
-// Where the broker's clock stands in the beginning: some afternoon of 2026.
+// The broker's clock at the start: some afternoon of 2026.
 constexpr BrokerTime start = broker_time(1'780'000'000'000);
 
 broker::Cluster cluster_of(int nodes, const std::vector<std::string>& configs) {

@@ -1,5 +1,5 @@
-// docs/compatibility.md: every API of Kafka 4.3.1's, whether it is served, how many conversations
-// keep it to Kafka's answers, and where it deviates from them.
+// Writes docs/compatibility.md: for every API of Kafka 4.3.1, whether it is served, how many
+// conversations use it, and where its answers deviate from Kafka's.
 #pragma once
 #include <string>
 
@@ -7,8 +7,8 @@
 
 namespace dogear::conversations {
 
-// `schema` is kafka-4.3.1-schema.txt, `deviations` docs/deviations.md, of which the tables count
-// whose rows begin with an id and a request.
+// `schema` is the text of kafka-4.3.1-schema.txt, `deviations` that of docs/deviations.md. Of its
+// tables, those count whose rows begin with an id and a request.
 std::string compatibility_report(const std::string& schema, const std::string& deviations,
                                  const Reached& versions);
 

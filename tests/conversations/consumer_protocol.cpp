@@ -2,26 +2,20 @@
 
 #include <boost/json/object.hpp>
 
+#include "coordinator/records/consumer_protocol.hpp"
 #include "protocol/describe.hpp"
 #include "script.hpp"
 
 namespace dogear::conversations {
 
-using protocol::Api;
-using protocol::between;
 using protocol::since;
+using Assignment = coordinator::ConsumerProtocolAssignment;
+using TopicPartitions = Assignment::TopicPartitions;
 
-struct TopicPartitions {
-  std::string topic;
-  std::vector<std::int32_t> partitions;
-  static void fields(auto& io, auto& self) {
-    io("topic", self.topic);
-    io("partitions", self.partitions);
-  }
-};
-
+// All fields, where the coordinator's description has those of version 0.
 struct Subscription {
-  static constexpr Api api{.name = "subscription", .versions = between(0, 3)};
+  static constexpr protocol::Api api{.name = "ConsumerProtocolSubscription",
+                                     .versions = protocol::between(0, 3)};
   std::vector<std::string> topics;
   std::optional<Slice> user_data;
   std::vector<TopicPartitions> owned_partitions;
@@ -36,21 +30,11 @@ struct Subscription {
   }
 };
 
-struct Assignment {
-  static constexpr Api api{.name = "assignment", .versions = between(0, 3)};
-  std::vector<TopicPartitions> assigned_partitions;
-  std::optional<Slice> user_data;
-  static void fields(auto& io, auto& self) {
-    io("assignedPartitions", self.assigned_partitions);
-    io("userData", self.user_data);
-  }
-};
-
 namespace {
 
 namespace json = boost::json;
 
-// Both are preceded by their version.
+// The message with its version before it, two bytes.
 template <class M>
 std::vector<std::uint8_t> from(const json::value& value) {
   auto object = value.as_object();

@@ -1,6 +1,5 @@
-// What consumers put into JoinGroup and SyncGroup: ConsumerProtocolSubscription v0-3 and
-// ConsumerProtocolAssignment v0-3, in Kafka's JSON names, with "version" (0 unless given) as a
-// field more.
+// The consumer protocol as JSON: ConsumerProtocolSubscription v0-3 and ConsumerProtocolAssignment
+// v0-3, which consumers put into JoinGroup and SyncGroup. Kafka's names, and "version" (default 0).
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -17,7 +16,7 @@ std::vector<std::uint8_t> subscription_from(const boost::json::value& json);
 // {"assignedPartitions":[{"topic":"orders","partitions":[0, 1]}]}
 std::vector<std::uint8_t> assignment_from(const boost::json::value& json);
 
-// Nothing unless the bytes are exactly what the above make of the result.
+// Nothing unless the functions above turn the result into exactly these bytes again.
 std::optional<boost::json::value> show_subscription(ByteSpan bytes);
 std::optional<boost::json::value> show_assignment(ByteSpan bytes);
 

@@ -1,5 +1,4 @@
-// What the conversations reach: the rows of rows.txt, and every version of every API that is
-// served.
+// Which rows of rows.txt, and which versions of the served APIs, the conversations cover.
 #pragma once
 #include <map>
 #include <set>
@@ -27,7 +26,7 @@ struct RowsFile {
 // Throws ScriptError.
 RowsFile read_rows(const std::string& path);
 
-// "A30", or "Heartbeat/4": what is reached, and the names of the conversations that do.
+// A row, "A30", or a version, "Heartbeat/4", and the names of the conversations that cover it.
 using Reached = std::map<std::string, std::set<std::string>>;
 
 class Coverage {
@@ -37,7 +36,8 @@ class Coverage {
   // docs/coverage.md.
   std::string report() const;
   const Reached& versions() const { return versions_; }
-  // What is missing, superfluous or wrong, one line each.
+  // Rows and versions that are not covered, conversations that add nothing, wrong ids: one line
+  // each.
   std::vector<std::string> faults() const;
 
  private:

@@ -1,8 +1,8 @@
-// Requests and answers as JSON over a wire: frames them, matches them, notices what is too much.
+// Requests and answers as JSON: encodes and frames the ones, decodes and checks the others.
 #pragma once
-#include <deque>
-#include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include <boost/json/value.hpp>
 
@@ -11,20 +11,20 @@
 
 namespace dogear::conversations {
 
-// The bytes of a request, its size in front. Throws ScriptError where the JSON does not fit.
+// The frame of a request, with its size. Throws ScriptError if the JSON does not fit the API.
 std::vector<std::uint8_t> frame_of(const protocol::AnyApi& api, protocol::Version version,
                                    const boost::json::value& message, std::int32_t correlation_id,
                                    const std::optional<std::string>& client_id);
 
 struct ReadAnswer {
   boost::json::value message;
-  std::string error;  // why the bytes are no such answer
+  std::string error;  // why the frame is not this answer
 };
-// Also an error: bytes that our own encoder would not have written.
+// Bytes that our own encoder would not have written are an error too.
 ReadAnswer read_answer(const protocol::AnyApi& api, protocol::Version version,
                        std::int32_t correlation_id, ByteSpan frame);
 
-// One request at a time, for what comes before a conversation and for steps that are tried again.
+// A connection of its own that asks one request at a time: sets up topics, and warms brokers up.
 class Questioner {
  public:
   Questioner(Wire& wire, int node) : wire_(wire), connection_(wire.open(node)) {}

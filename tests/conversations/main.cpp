@@ -1,13 +1,11 @@
-// The conversations: recorded from Kafka, held again with Dogear.
+// Replays conversations that were recorded from Kafka, or records them.
 //
-//   conversations FILE…                              with a broker in this process
-//   conversations --against HOST:PORT FILE…          with a broker that listens there
-//   conversations --record HOST:PORT FILE…           with Kafka: its answers go into the files
-//   conversations --brokers FILE…                    which brokers the files ask for
-//   conversations --coverage                         writes what they reach: docs/coverage.md,
-//                                                   docs/compatibility.md
-//   conversations --check-coverage                   whether these are up to date and all is
-//   reached
+//   conversations FILE…                        replays them to a broker in this process
+//   conversations --against HOST:PORT FILE…    replays them to a broker that listens there
+//   conversations --record HOST:PORT FILE…     records: Kafka's answers are written into the files
+//   conversations --brokers FILE…              prints which brokers the files need, for `record`
+//   conversations --coverage                   writes docs/coverage.md and docs/compatibility.md
+//   conversations --check-coverage             checks that these are up to date and complete
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -41,8 +39,9 @@ void write(const Conversation& conversation) {
   std::ofstream(conversation.path) << print(conversation);
 }
 
-// Conversations wait a lot and have their names for themselves: many are held side by side.
 using Problems = std::vector<std::string>;
+
+// Several at once: they wait most of the time, and none uses the names of another.
 bool hold_all(const Files& files, const std::function<Problems(const std::string&)>& hold) {
   constexpr int side_by_side = 8;
   std::atomic<std::size_t> next = 0;
@@ -64,11 +63,7 @@ bool hold_all(const Files& files, const std::function<Problems(const std::string
   return good;
 }
 
-int nodes_of(const Files& files) {
-  return files.empty() ? 1 : read_conversation(files.front()).nodes();
-}
-
-// A broker that cannot do it shows that in the conversations that need it.
+// A broker that cannot be warmed up fails in the conversations that need it.
 void try_to_warm_up(Wire& wire, int nodes) {
   try {
     warm_up(wire, nodes);
@@ -86,8 +81,9 @@ bool check(const Files& files) {
 }
 
 void make_ready(const std::string& bootstrap, const Files& files) {
-  if (read_conversation(files.front()).has_broker_flag("cold")) return;
-  warm_up(*connect_over_tcp(bootstrap), nodes_of(files));
+  const auto first = read_conversation(files.front());  // all ask for the same broker
+  if (first.has_broker_flag("cold")) return;
+  warm_up(*connect_over_tcp(bootstrap), first.nodes());
 }
 
 bool record(const std::string& bootstrap, const std::string& run, const Files& files) {
@@ -97,7 +93,7 @@ bool record(const std::string& bootstrap, const std::string& run, const Files& f
     auto played = play(read_conversation(file), *wire, run);
     if (!played.complete) return Problems{played.problems.back()};
     write(played.conversation);
-    return Problems{};  // other answers than before are what recording is for
+    return Problems{};  // answers may differ from those in the file: that is why we record
   });
 }
 
@@ -109,7 +105,7 @@ bool against(const std::string& bootstrap, const std::string& run, const Files& 
   });
 }
 
-// One line for each broker that must be started: its configs, "|", the files.
+// One line for each broker that must be started: its configs, "|", the files that share it.
 void print_brokers(const Files& files) {
   std::map<std::string, Files> brokers;
   for (const auto& file : files) {

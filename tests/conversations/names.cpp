@@ -91,7 +91,7 @@ json::value Names::resolve_all(const json::value& value) {
 }
 
 std::string Names::with_names(std::string text) const {
-  constexpr std::size_t shortest = 8;  // anything shorter may stand there by chance
+  constexpr std::size_t shortest = 8;  // a shorter value may occur in the text by chance
   std::multimap<std::size_t, std::pair<std::string, std::string>, std::greater<>> by_length;
   for (const auto& [name, value] : values_) {
     auto bound = value.is_string() ? std::string(value.get_string()) : json::serialize(value);

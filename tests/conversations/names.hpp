@@ -1,4 +1,4 @@
-// The $names of one conversation: bound at first sight, the same ever after.
+// The $names of one conversation. A name is bound to a value where it first occurs, and keeps it.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -9,13 +9,13 @@
 
 namespace dogear::conversations {
 
-// What a name stands for. A value has one name a kind.
+// What a name stands for. A value has at most one name of each kind.
 enum class NameKind { text, member, topic_id, producer, session, time, cluster, node, port };
 
 class Names {
  public:
-  // `suffix` makes the texts of this conversation its own, where several share a broker; `now` is
-  // the time at which it began, and what $now means.
+  // `suffix` is appended to texts, so that several conversations can share a broker; `now` is the
+  // time at which this one began, the value of $now.
   Names(std::string suffix, std::int64_t now) : suffix_(std::move(suffix)), now_(now) {}
 
   std::int64_t now() const { return now_; }
@@ -24,12 +24,12 @@ class Names {
   std::optional<std::string> name_of(NameKind kind, const boost::json::value& value) const;
   // A name for something that the file has no name for yet: $member1, $member2, …
   std::string fresh(NameKind kind) const;
-  // The value of a name that a request mentions. A name not bound yet becomes a text of its own;
-  // $now, $now+5s and $now-1h are times.
+  // The value of a name in a request. $now, $now+5s and $now-1h are times; any other name that is
+  // not bound yet is bound to a text: $orders to "orders" and the suffix.
   boost::json::value resolve(const std::string& name);
   // `json` with every "$name" replaced by its value.
   boost::json::value resolve_all(const boost::json::value& json);
-  // `text` with every longer value replaced by its name: for error messages.
+  // `text` with every bound value of eight characters or more replaced by its name.
   std::string with_names(std::string text) const;
 
  private:

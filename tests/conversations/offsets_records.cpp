@@ -17,7 +17,8 @@ namespace {
 namespace json = boost::json;
 using protocol::Version;
 
-// A number of two bytes, which stands as `head`, and the message behind it.
+// The message as JSON, with the number that precedes it (a key's type, a value's version) as
+// `head`.
 template <class M>
 std::optional<json::value> show(const char* head, std::int16_t number, Version version,
                                 ByteSpan bytes) {

@@ -12,7 +12,7 @@ struct ShownRecord {
   boost::json::value key;
   boost::json::value value;  // null for a tombstone
 };
-// Nothing unless the bytes are exactly what such a record is written as.
+// Nothing unless these are exactly the bytes that a coordinator writes.
 std::optional<ShownRecord> show_offsets_record(std::optional<ByteSpan> key,
                                                std::optional<ByteSpan> value);
 

@@ -20,7 +20,7 @@ namespace {
 
 namespace json = boost::json;
 
-// How long a real broker must say nothing to count as silent.
+// A real broker that sends nothing for so long counts as silent.
 constexpr Millis silence{400};
 
 // "-groups-stale-generation"
@@ -140,7 +140,7 @@ class Player {
 
   void pass(const Step& step) {
     begin_action();
-    if (!step.argument.starts_with('+')) fail("clock +30s");
+    if (!step.argument.starts_with('+')) fail("a clock step is: clock +30s");
     wire_.pass(Millis{parse_duration(step.argument.substr(1))});
   }
 
@@ -152,7 +152,7 @@ class Player {
 
   // --- what the broker does
 
-  // Whatever came was to be heard before the next thing happens.
+  // Fails if the broker sent something that the conversation has no step for.
   void expect_quiet() {
     speakers_.collect(Millis{0});
     if (const auto* name = speakers_.who_heard())
@@ -222,8 +222,8 @@ class Player {
 
   // --- steps that Kafka needs a moment for
 
-  // What only reads is asked until the answer stays the same; what acts, until no passing error
-  // stands in the way.
+  // Repeats the request: one that only reads until its answer stays the same, any other until its
+  // answer has no transient error.
   json::value settled(Speaker& to, Asked& asked, json::value answer) {
     constexpr Millis pause{100};
     constexpr int calm = 12;

@@ -1,4 +1,4 @@
-// Holds one conversation over a wire, step by step.
+// Plays a conversation over a wire, step by step, and compares the answers with the recorded ones.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,19 +9,19 @@
 namespace dogear::conversations {
 
 struct Played {
-  // The conversation with the answers that came in place of those it had.
+  // The conversation with the answers of this run in place of the recorded ones.
   Conversation conversation;
-  // What differs from the answers it had, and what kept it from going on: one line each.
+  // Differences from the recorded answers, and the error that ended the run if there was one.
   std::vector<std::string> problems;
-  // Only answers differ: the conversation could be held to its end.
+  // Whether the conversation came to its end, with or without differences.
   bool complete = false;
 };
 
-// `run` makes the names in it differ from those of another run on the same broker.
+// `run` is appended to its names, so that it can be played on the same broker more than once.
 Played play(const Conversation& conversation, Wire& wire, const std::string& run = "");
 
-// Makes a fresh broker do what it does once only, at the first request of a kind: create its
-// internal topics, load its coordinators, fetch producer ids.
+// Makes a fresh broker do what it does only once, at the first request that needs it: create
+// __consumer_offsets, load its coordinators, reserve producer ids.
 void warm_up(Wire& wire, int nodes);
 
 }  // namespace dogear::conversations

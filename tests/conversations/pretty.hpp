@@ -1,4 +1,4 @@
-// JSON as conversations show it: as much on a line as fits, and the same text for the same value.
+// Prints JSON as in conversation files: as much on a line as fits.
 #pragma once
 #include <string>
 
@@ -8,7 +8,7 @@ namespace dogear::conversations {
 
 constexpr std::size_t line_width = 100;
 
-// The text behind `column` characters of a line; further lines are indented.
+// `column` is how many characters stand before the text on its first line.
 std::string pretty(const boost::json::value& value, std::size_t column);
 // On one line, however long.
 std::string compact(const boost::json::value& value);

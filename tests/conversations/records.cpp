@@ -30,7 +30,7 @@ constexpr CompressionType codecs[] = {CompressionType::none, CompressionType::gz
 
 // --- from JSON
 
-// Reads members and keeps count, so that a misspelt one is noticed.
+// Reads the members of an object and counts them, so that a misspelt one is noticed.
 class Members {
  public:
   Members(const json::object& object, std::string what) : object_(object), what_(std::move(what)) {}
@@ -116,7 +116,7 @@ BatchProperties properties_from(Members& members, std::int64_t now) {
   return properties;
 }
 
-// What a malformed batch says instead of the truth.
+// Overwrites a header field with the value that "batch" gives for it, if it gives one.
 template <class Int>
 void overwrite(Bytes& batch, std::size_t at, Members& members, std::string_view name) {
   const auto old = storage::load_big_endian<Int>(batch.data() + at);
@@ -196,7 +196,7 @@ json::object show_header(const RecordBatch& batch, std::int64_t max_timestamp) {
   if (batch.control()) head["control"] = true;
   if (const auto horizon = batch.delete_horizon_ms()) head["deleteHorizon"] = *horizon;
   if (!batch.crc_matches()) head["crc"] = "wrong";
-  // A batch that was not written anew is as long as it was sent.
+  // Shows whether the broker stored the batch as it was sent.
   head["sizeInBytes"] = batch.size();
   return head;
 }

@@ -1,4 +1,4 @@
-// Record batches as JSON; see sugar.hpp for the form.
+// Converts record batches from and to JSON. sugar.hpp describes the form.
 #pragma once
 #include <cstdint>
 #include <vector>

@@ -39,13 +39,13 @@ bool is_drawn_member_id(const std::string& text) {
   return text.size() < 1000 && std::regex_match(text, form);
 }
 
-// How offsets_records.cpp shows one: its key is an object with the type of the record.
+// A record of __consumer_offsets, as offsets_records.cpp shows it: its key has a type.
 bool is_offsets_record(const json::object& record) {
   return member_of(record.if_contains("key"), "type") != nullptr;
 }
 
-// Values that stand for nothing: an empty id, no producer, no session, no time. Neither does a
-// member id that no broker has drawn.
+// Values that get no name: an empty id, no producer, no session, no time, a member id that no
+// broker has drawn.
 bool stands_for_nothing(NameKind kind, const json::value& value) {
   if (value.is_null()) return true;
   if (const auto* text = value.if_string()) {
@@ -62,7 +62,8 @@ class Renderer {
   Renderer(std::string_view api, Names& names, Unbound unbound)
       : api_(api), names_(names), unbound_(unbound) {}
 
-  // Names that the file has for plain fields come first: another field may hold the same value.
+  // Binds the names that the recorded answer has for its top-level fields, before nested fields
+  // with the same values get names.
   void take_names(const json::value& answer, const json::value& expected) {
     const auto* object = answer.if_object();
     for (const auto& member : object ? *object : json::object()) {
@@ -101,7 +102,7 @@ class Renderer {
   }
 
   json::value field(std::string_view name, const json::value& value, const json::value* expected) {
-    // Records are told alike whatever answer they stand in.
+    // Records are shown alike in the answers of all APIs.
     if (name == "records" && value.is_array()) {
       const auto outer = std::exchange(api_, "records");
       auto rendered = elements(value.get_array(), expected);
@@ -129,7 +130,7 @@ class Renderer {
     return rendered;
   }
 
-  // By what is known of the elements before any of them gets a name.
+  // Sorts by the elements as they are shown with "?" for values that have no name yet.
   json::array sorted(const json::array& array) {
     std::vector<std::pair<std::string, const json::value*>> keyed;
     for (const auto& element : array) {
@@ -180,7 +181,7 @@ class Renderer {
 
   bool several_nodes() const { return names_.bound("$port2"); }
 
-  // The port of a node is known from the beginning. Where the node has a name, the port has too.
+  // Ports are bound from the start, as $port1, … A node that has a name gives it to its port, too.
   json::value port(const json::value& value) {
     const auto* node = around_->if_contains("nodeId");
     if (!node) node = around_->if_contains("brokerId");
@@ -190,13 +191,13 @@ class Renderer {
     return json::value(name ? *name + ".port" : own);
   }
 
-  // A client may have chosen any time; one within a day of now is the broker's own.
+  // A time within a day of now is taken for the broker's; any other was chosen by a client.
   bool is_recent(const json::value& value) const {
     constexpr std::int64_t day_ms = 86'400'000;
     return std::abs(value.to_number<std::int64_t>() - names_.now()) < day_ms;
   }
 
-  // The id of a topic is called after the topic: "$orders.id".
+  // A topic id is named after its topic: "$orders.id".
   std::string fresh_name(NameKind kind) {
     if (kind != NameKind::topic_id) return names_.fresh(kind);
     for (const auto* field : {"name", "topic"}) {
@@ -214,7 +215,7 @@ class Renderer {
     return json::value(names_.with_names(text_of(value)));
   }
 
-  // A number that long is a time, or made of one: another one whenever Kafka is asked.
+  // Numbers of 13 digits or more are times, or derived from times: they differ in every recording.
   json::value worded(const json::value& value) {
     static const std::regex long_number("-?[0-9]{13,}");
     return json::value(std::regex_replace(text_of(text(value)), long_number, "$$number"));

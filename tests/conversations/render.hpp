@@ -1,4 +1,4 @@
-// Answers in the form in which conversation files hold them, and what differs between two of them.
+// Brings answers into the form of conversation files, and compares two of them.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,8 +9,9 @@
 
 namespace dogear::conversations {
 
-// `answer` with names for what is captured and with hash-ordered arrays sorted. Something captured
-// that has no name yet takes the one that `expected`, the answer in the file, has in its place.
+// `answer` treated as table.cpp says: captured values replaced by names, arrays in hash order
+// sorted, and so on. A captured value without a name takes the one that `expected`, the recorded
+// answer, has in its place.
 boost::json::value render(std::string_view api, const boost::json::value& answer,
                           const boost::json::value& expected, Names& names);
 

@@ -75,7 +75,7 @@ class StepParser {
                                   : StepKind::clock;
     if (step.kind == StepKind::client) {
       const auto space = rest.find(' ');
-      if (space == std::string::npos) fail(step, "client NAME ID|null");
+      if (space == std::string::npos) fail(step, "a client is: client NAME ID|null");
       step.connection = rest.substr(0, space);
       rest = rest.substr(space + 1);
     }
@@ -130,7 +130,7 @@ class StepParser {
   std::string path_;
 };
 
-// The lines above the first step: title, rows and what broker is asked for.
+// A line above the first step: the title, the rows, or the broker's configs and flags.
 void read_head(Conversation& conversation, const Paragraph& paragraph) {
   conversation.head += paragraph.text + '\n';
   const auto words = words_of(paragraph.text);

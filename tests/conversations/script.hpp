@@ -1,4 +1,4 @@
-// A conversation file: read, and written again with the answers that came.
+// Reads a conversation file, and writes it again with new answers.
 //
 //   A commit with a stale generation is refused, and nothing changes.
 //   rows: A30 A33
@@ -9,8 +9,8 @@
 //   a> JoinGroup/9 {"groupId":"$g", …}
 //   a< {"errorCode":"MEMBER_ID_REQUIRED", …}
 //
-// docs/conversations.md tells every kind of line. Lines that begin with white space belong to the
-// line before.
+// docs/conversations.md describes every kind of line. A line that begins with white space continues
+// the one before it.
 #pragma once
 #include <optional>
 #include <string>
@@ -25,12 +25,12 @@ namespace dogear::conversations {
 enum class StepKind {
   note,      // a comment or an empty line
   client,    // the client id of a connection that is not open yet
-  topic,     // made before the conversation begins
+  topic,     // created before the conversation begins
   request,   // connection> Api/version {…}
   raw,       // connection> raw [Api/version] <hex>: exactly these bytes
   answer,    // connection< {…}
   closed,    // the broker closed the connection
-  silent,    // nothing came, and nothing will
+  silent,    // the request is never answered (acks=0)
   hangs_up,  // the client closes the connection
   clock,     // time passes
 };
@@ -40,16 +40,16 @@ struct Step {
   int line = 0;
   std::string text;  // as it stands in the file
   std::string connection;
-  std::string node;        // "2", "$coordinator1" or "!$coordinator1"; empty for the usual one
-  bool transient = false;  // Kafka may need a moment before it answers so
-  bool waits = false;      // the answer comes later
+  std::string node;        // "2", "$coordinator1" or "!$coordinator1"; empty for the same as before
+  bool transient = false;  // Kafka may need a moment before it gives this answer
+  bool waits = false;      // the answer comes only after other steps
   std::string api;
   protocol::Version version = 0;
   boost::json::value json;  // null in an answer that has not been recorded yet
   std::string argument;     // hexadecimal bytes, a client id, a duration, a topic with its configs
 };
 
-// A mistake in a file, with its place.
+// A mistake in a conversation file, or an answer that the conversation cannot go on with.
 struct ScriptError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -71,7 +71,7 @@ struct Conversation {
 
 Conversation read_conversation(const std::string& path);
 std::string print(const Conversation& conversation);
-// Every request is followed by its answer, recorded or not, unless it says that it waits.
+// Adds an empty answer step after every request that has none, except those that wait.
 Conversation with_missing_answers(Conversation conversation);
 
 }  // namespace dogear::conversations

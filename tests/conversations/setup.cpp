@@ -16,7 +16,8 @@ namespace {
 
 namespace json = boost::json;
 
-// Asks again until the answer is good: on a real wire Kafka may still be at it.
+// Waits until `good` holds. A broker in this process has no second attempt: it has nothing to wait
+// for.
 void until(Wire& wire, const std::string& what, const std::function<bool()>& good) {
   constexpr Millis pause{50};
   constexpr int attempts = 600;

@@ -1,4 +1,4 @@
-// What is there before a conversation begins.
+// Creates the topics that a conversation needs.
 #pragma once
 #include "names.hpp"
 #include "script.hpp"
@@ -6,7 +6,7 @@
 
 namespace dogear::conversations {
 
-// Makes the topic of a `topic` step and waits until every node knows it. Binds its name and id.
+// Creates the topic of a `topic` step, waits until every node knows it, and binds its name and id.
 void make_topic(Wire& wire, int nodes, const Step& step, Names& names);
 
 }  // namespace dogear::conversations

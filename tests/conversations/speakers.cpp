@@ -35,7 +35,7 @@ void Speakers::collect(Millis patience) {
 
 WireEvent Speakers::next_event(const std::string& name) {
   constexpr Millis patience{250};
-  constexpr int attempts = 40;  // who waits longer has a line `clock +30s`
+  constexpr int attempts = 40;  // a conversation that waits longer has a line `clock +30s`
   auto& inbox = named(name).inbox;
   for (int i = 0; inbox.empty() && i < attempts; ++i)
     collect(wire_.is_real() ? patience : Millis{0});

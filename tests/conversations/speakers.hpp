@@ -1,4 +1,4 @@
-// The named connections of a conversation: what each asked and has not heard an answer to.
+// The named connections of a conversation, each with the requests that have not been answered yet.
 #pragma once
 #include <deque>
 #include <map>
@@ -19,7 +19,7 @@ struct Asked {
   const protocol::AnyApi* api = nullptr;  // null when the answer cannot be read
   protocol::Version version = 0;
   std::int32_t correlation_id = 0;
-  boost::json::value message;  // without names
+  boost::json::value message;  // $names replaced by their values
 };
 
 struct Speaker {
@@ -43,16 +43,16 @@ class Speakers {
   Speakers(const Speakers&) = delete;
   Speakers& operator=(const Speakers&) = delete;
 
-  // Its client id is its name until told otherwise.
+  // Creates it at first use, with its name as its client id.
   Speaker& named(const std::string& name);
-  // Connects to `node`; to the usual one when that is 0. Does nothing when connected there.
+  // Connects to `node`, or with 0 to the node of the last time; does nothing if it is connected.
   void open(Speaker& speaker, int node);
   void hang_up(Speaker& speaker);
 
-  // Puts what comes into the inboxes. Waits up to `patience` for the first.
+  // Moves all events into the inboxes. Waits up to `patience` for the first one.
   void collect(Millis patience);
   WireEvent next_event(const std::string& name);
-  // Someone whose inbox is not empty; null when there is no one.
+  // The name of a connection with an event in its inbox; null if there is none.
   const std::string* who_heard() const;
 
  private:

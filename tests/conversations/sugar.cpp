@@ -18,7 +18,8 @@ namespace json = boost::json;
 
 enum class Content { records, subscription, assignment };
 
-// Which fields hold bytes. Fields of the same name are texts in other APIs.
+// The fields that are shown in a readable form. Fields of the same name in other APIs hold
+// something else.
 struct ByteField {
   std::string_view api;
   std::string_view field;
@@ -59,14 +60,14 @@ json::value convert(std::string_view api, const json::value& value, auto convert
   return value;
 }
 
-// --- what is too long to be written out
+// --- long values
 
 std::int64_t times_of(const json::object& object) {
   const auto* times = object.if_contains("times");
   return times ? times->to_number<std::int64_t>() : 1;
 }
 
-// With the number of the element where "#" stands.
+// The value with every "#" replaced by the number of the element.
 json::value numbered(const json::value& value, const std::string& number) {
   if (const auto* text = value.if_string()) {
     std::string result(text->data(), text->size());

@@ -1,20 +1,23 @@
-// Bytes inside messages, in a form that people can read and write. Both directions.
+// Shows the bytes inside messages in a form that people can read and write, and reads that form.
 //
 // Records, in Produce requests and Fetch answers:
 //   "records":[{"batch":{"codec":"gzip", "producerId":"$p", "producerEpoch":0, "baseSequence":0},
 //               "records":[{"key":"k", "value":"v", "timestamp":"$now", "headers":[["h","v"]]}]}]
-//   What stands in "batch" and is left out has its default; so have a record's timestamp ($now),
-//   key and value (null). "times":100 repeats a record. A value {"text":"x", "times":1000} is long.
-//   {"hex":"00ff"} instead of a batch, a key or a value is exactly those bytes.
-//   In "batch", "crc", "magic", "lastOffsetDelta", "count", "attributes", "baseOffset", "length"
-//   and others overwrite what a well-formed batch would say; see records.cpp.
+//   All members of "batch" are optional; so are a record's timestamp ($now), key and value (null).
+//   "times":100 repeats a record.
+//   {"hex":"00ff"} in place of a batch, a key or a value is exactly those bytes.
+//   In "batch", "crc", "magic", "lastOffsetDelta", "count", "attributes", "length" and others
+//   overwrite what a well-formed batch has; see records.cpp.
 //
-// What consumers tell each other in JoinGroup and SyncGroup:
-//   {"subscription":{"topics":["$orders"]}}, {"assignment":{"partitions":{"$orders":[0,1]}}}
+// The consumer protocol, in JoinGroup and SyncGroup (consumer_protocol.hpp):
+//   {"subscription":{"topics":["$orders"]}}
+//   {"assignment":{"assignedPartitions":[{"topic":"$orders", "partitions":[0, 1]}]}}
 //   or a plain text, or {"hex":"…"}.
 //
-// What is too long to be written out, in any request: {"text":"x", "times":1000} is a text, and
-//   {"each":{"name":"k#"}, "times":1000} in a list so many elements, "#" being their number.
+// Long values, in any request:
+//   {"text":"x", "times":1000} is the text "x", a thousand times.
+//   {"each":{"name":"k#"}, "times":1000} in a list stands for a thousand elements; # is replaced by
+//   the number of each.
 #pragma once
 #include <cstdint>
 

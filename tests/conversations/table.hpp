@@ -1,5 +1,5 @@
-// What a conversation compares in a special way, and why. Everything else must be equal: error
-// codes, offsets, epochs, generations, states, the order of arrays.
+// The fields of answers that are not compared as they are, and why. Everything else must be equal:
+// error codes, offsets, epochs, generations, states, the order of arrays.
 #pragma once
 #include <optional>
 #include <span>
@@ -10,13 +10,13 @@
 namespace dogear::conversations {
 
 enum class Treatment {
-  captured,   // a name is bound to it at first sight, and must agree ever after
-  moment,     // a time by the broker's clock: shown as $then, or by what it is after a sibling
+  captured,   // shown as a name, which must mean the same value wherever it occurs
+  moment,     // a time by the broker's clock: shown as $then, or as the time after commitTimestamp
   unordered,  // an array that Kafka fills from a hash map: shown sorted
-  some,       // a number: shown as "$some" unless it is 0
-  worded,     // text for people: must be there or be null, as recorded
-  ignored,    // shown as "$any", and may be missing
-  served,     // an array of APIs: shown without those that Dogear does not describe
+  some,       // a number: shown as $some unless it is 0
+  worded,     // text for people: any text will do where one was recorded, null where null was
+  ignored,    // shown as $any; may be missing
+  served,     // an array of APIs or features: shown without those that Dogear does not serve
 };
 
 struct Rule {

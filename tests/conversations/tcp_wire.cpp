@@ -1,7 +1,7 @@
 // A wire to any broker that listens on TCP.
+#include <algorithm>
 #include <arpa/inet.h>
-#include <cerrno>
-#include <cstring>
+#include <chrono>
 #include <map>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -24,8 +24,10 @@ class Socket {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
-    if (inet_pton(AF_INET, host.c_str(), &address.sin_addr) != 1)
+    if (inet_pton(AF_INET, host.c_str(), &address.sin_addr) != 1) {
+      ::close(descriptor_);
       throw WireError("not an address: " + host);
+    }
     if (::connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
       ::close(descriptor_);
       throw WireError("no broker at " + host + ":" + std::to_string(port));
@@ -38,7 +40,7 @@ class Socket {
   Socket& operator=(const Socket&) = delete;
 
   int descriptor() const { return descriptor_; }
-  // A broker that has hung up is noticed when reading.
+  // Ignores errors: a closed connection is noticed when reading.
   void send(ByteSpan bytes) {
     while (!bytes.empty()) {
       const auto sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);

@@ -1,4 +1,5 @@
-// Steps marked `transient`: Kafka answers before its work is done, and otherwise a moment later.
+// Steps marked `transient`: Kafka may answer before it has finished, and differently a moment
+// later.
 #pragma once
 #include <boost/json/value.hpp>
 
@@ -6,9 +7,9 @@
 
 namespace dogear::conversations {
 
-// A request that may be repeated until its answer stays the same.
+// Whether a request of this API changes nothing, so that it can be repeated.
 bool only_reads(const protocol::Api& api);
-// An answer with an error that goes away by itself.
+// Whether the answer has an error that goes away by itself.
 bool is_passing(const boost::json::value& answer);
 
 }  // namespace dogear::conversations
