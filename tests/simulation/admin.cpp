@@ -21,7 +21,8 @@ constexpr NodeId controller = 1;
 
 using Config = std::pair<const char*, const char*>;
 
-// What a topic is like: nothing special, short-lived, small, compacted, both.
+// Kinds of topics: default configs, retention by time, by size, compaction, compaction and
+// retention.
 const std::vector<Config>& configs_of(std::size_t kind) {
   static const std::array<std::vector<Config>, 5> all = {{
       {},

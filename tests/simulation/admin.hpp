@@ -1,4 +1,4 @@
-// The administrator: topics, partitions, configs and groups come, change and go.
+// The administrator: creates, alters and deletes topics, configs, records, groups and offsets.
 #pragma once
 #include "link.hpp"
 #include "plan.hpp"
@@ -16,7 +16,7 @@ class Admin {
   void alter_config(const Step& step);
   void delete_group(const Step& step);
   void delete_offsets(const Step& step);
-  // Of a topic's partition, or of the groups' one.
+  // Of a partition of a topic, or of __consumer_offsets.
   void move_leader(const Step& step);
 
  private:

@@ -9,7 +9,7 @@
 namespace dogear::simulation {
 namespace {
 
-// A partition, batch by batch or in larger pieces: all that is there, exactly once and in order.
+// Reads a whole partition, `max_bytes` at a time. The ledger checks what comes.
 void read_partition(World& world, Link& link, const TopicPartition& partition,
                     const storage::Topic& topic, std::int32_t max_bytes) {
   const auto node = topic.partition(partition.partition)->leader;
@@ -29,7 +29,7 @@ void read_partition(World& world, Link& link, const TopicPartition& partition,
           if (row.records)
             at = world.model.ledger.read(partition, topic.id, from, *row.records, world.findings);
     });
-    if (at == from) break;  // only what was compacted away is left
+    if (at == from) break;  // all that remains was compacted away
   }
   world.model.ledger.expect_nothing_from(partition, at, world.findings);
 }

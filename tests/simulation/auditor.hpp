@@ -1,4 +1,4 @@
-// At the end somebody reads every partition from its start to its end, and every group's offsets.
+// Reads every partition from its start to its end, and every group's offsets, when a run has ended.
 #pragma once
 #include "world.hpp"
 

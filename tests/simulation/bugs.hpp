@@ -10,7 +10,7 @@ namespace dogear::simulation {
 
 const std::vector<std::pair<std::string_view, Bug>>& bugs();
 
-// False where the build has no such bug: all of them but those of DOGEAR_SEEDED_BUGS.
+// False if there is no bug of this name, or if the build is without -DDOGEAR_SEEDED_BUGS=ON.
 bool plant(std::string_view name);
 void remove_bug();
 

@@ -71,7 +71,7 @@ void CommitBook::follow(const Observed& observed, const storage::Topic& topic) {
     known.first_dirty = log.first_dirty_offset();
   }
   if (!compacted) return;
-  // What is left must still say the same.
+  // Replayed from its beginning, the compacted log must still give the same state.
   ++rebuilds_;
   rebuilt_.emplace(observed.cluster.groups.config(), Seed{}, observed.cluster.started);
   for (const auto& partition : topic.partitions)
@@ -154,7 +154,7 @@ void CommitBook::compare(const Observed& observed) const {
                               id);
 }
 
-// Checks come at fixed times: what has expired is gone after one of them.
+// The broker looks for expired offsets at intervals: after one interval they must be gone.
 void CommitBook::look_for_overdue(const Observed& observed) const {
   const auto latest =
       observed.retention() + observed.cluster.groups.config().offsets_retention_check_interval;
@@ -171,7 +171,7 @@ void CommitBook::look_for_overdue(const Observed& observed) const {
   }
 }
 
-// With a topic go the offsets that groups have in it.
+// When a topic is deleted, so are the offsets that groups have committed in it.
 void CommitBook::look_for_orphans(const Observed& observed) const {
   for (const auto& [id, group] : observed.cluster.groups.all())
     coordinator::for_each(group->durable.offsets, [&, &id = id](const auto& topic, auto partition,

@@ -1,6 +1,6 @@
-// What groups have committed. It replays __consumer_offsets, record by record, into a coordinator
-// of its own: that one must know what the broker's knows. Every record must be explained: a commit
-// was sent so, an offset that goes was deleted, its topic was, or it is old enough to expire.
+// Checks the offsets of groups. It replays __consumer_offsets, record by record, into a coordinator
+// of its own, which must come to the same state as the broker's. Every record must have a reason: a
+// client sent that commit; or the offset, its group or its topic was deleted, or it has expired.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -22,7 +22,7 @@ struct SentCommit {
   Offset offset = no_offset;
 };
 
-// Every commit has a number of its own, which is its metadata; kept across restores.
+// All commits that were sent. Each has a number of its own, sent as its metadata.
 class SentCommits {
  public:
   CommitId add(SentCommit commit) {
@@ -41,7 +41,7 @@ std::string metadata_of(CommitId id);
 
 class CommitBook {
  public:
-  // What was asked for in this step and makes offsets go.
+  // The requests of this step that delete offsets.
   struct Deletions {
     std::set<std::string> groups;
     std::set<std::string> topics;
@@ -53,11 +53,11 @@ class CommitBook {
   void observe(const broker::Cluster& cluster, const SentCommits& sent, const Deletions& deletions,
                BrokerTime now, Findings& findings);
 
-  // What a client was told of its commit.
+  // A client was told whether its commit was accepted.
   void answered(CommitId id, bool accepted, Findings& findings) const;
   // no_offset where there is none.
   Offset offset_of(const std::string& group, const TopicPartition& partition) const;
-  // How often it was begun anew because the log was compacted.
+  // How often the replay began anew because the log had been compacted.
   std::size_t rebuilds() const { return rebuilds_; }
 
  private:

@@ -41,7 +41,7 @@ Consumer::Consumer(World& world, std::size_t client, std::string client_id,
       instance_id_(std::move(instance_id)) {}
 
 void Consumer::consume(const Step& step) {
-  // An answer on its way decides what comes next; and a join that is lost is asked again.
+  // The next thing depends on the answer to the last one. A request without an answer is given up.
   if (!group_link_.idle()) return group_link_.give_up_if_late();
   if (phase_ == Phase::outside) return join();
   if (phase_ == Phase::joined) return sync(step);
@@ -57,7 +57,7 @@ void Consumer::consume(const Step& step) {
   }
 }
 
-// Asking for one is what makes __consumer_offsets.
+// FindCoordinator is sent only while there is none: it creates __consumer_offsets.
 std::optional<NodeId> Consumer::coordinator() {
   const auto node = broker::coordinator_of(world_->cluster(), group_);
   if (node) return node;
@@ -115,7 +115,7 @@ void Consumer::sync(const Step& step) {
                                      .protocol_name = protocol_name_};
   if (leads_) {
     const auto dealt = deal(world_->cluster(), std::max<std::size_t>(members_.size(), 1));
-    // Some leaders forget somebody.
+    // Now and then the leader leaves one member out.
     const auto told = members_.size() - (step.how % 16 == 0 && members_.size() > 1 ? 1 : 0);
     for (std::size_t i = 0; i < told; ++i)
       request.assignments.push_back({members_[i], assignment_of(dealt[i])});

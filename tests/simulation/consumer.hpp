@@ -1,5 +1,5 @@
-// A client that reads as a member of a group: it joins, syncs, says that it lives, fetches what it
-// was assigned from its committed positions on, and commits.
+// A consumer in a group: joins, syncs, sends heartbeats, fetches its partitions from the committed
+// offsets on, and commits. What concerns positions is in positions.cpp.
 #pragma once
 #include <map>
 #include <optional>
@@ -23,7 +23,7 @@ class Consumer {
   Consumer(World& world, std::size_t client, std::string client_id, const Versions& versions,
            std::string group, std::optional<std::string> instance_id);
 
-  // Whatever comes next.
+  // Does the next thing that a consumer would do.
   void consume(const Step& step);
   void fetch(const TopicPartition& partition, const Step& step);
   void commit();
@@ -59,7 +59,7 @@ class Consumer {
   bool commit_answered(const std::vector<Commit>& commits,
                        const protocol::OffsetCommitResponse& response);
   Position& position_of(const TopicPartition& partition);
-  // Of the group's state, whether its members wait for it.
+  // Overdue as soon as the group is no longer in this state.
   Overdue unless_group_is(coordinator::ClassicState state) const;
 
   World* world_;

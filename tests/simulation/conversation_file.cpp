@@ -21,7 +21,7 @@ using conversations::Conversation;
 using conversations::StepKind;
 using ConversationStep = conversations::Step;
 
-// Connections are called by whose they are and what for.
+// Names a connection after its client and its purpose: "a_produces".
 std::string name_of(ConnectionId id) {
   static constexpr std::array purposes = {"produces", "fetches", "joins", "administers"};
   const auto place = id - 1;
@@ -81,7 +81,7 @@ class Writer {
       add({.kind = StepKind::silent, .text = name + " silent"});
   }
 
-  // Only what the following requests need a name for; the rest is filled in when it is held.
+  // Only ids that later requests may use get names; playing the conversation fills in the rest.
   void write_answer(const Said& said) {
     ConversationStep step{.kind = StepKind::answer, .connection = name_of(said.connection)};
     json::object told;
@@ -112,7 +112,7 @@ class Writer {
     return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
   }
 
-  // The message with names for what the broker has drawn, and for times.
+  // The message with names in place of generated ids and of times.
   json::value named(const json::value& value, std::string_view field) {
     if (const auto* object = value.if_object()) {
       json::object result;
@@ -133,7 +133,7 @@ class Writer {
     return found == names.end() ? value : json::value(found->second);
   }
 
-  // Of batches and records: what the broker makes of them, not their producer.
+  // Fields of batches and records that the broker sets, not the producer.
   static bool is_told_only(std::string_view within, std::string_view field) {
     static constexpr std::array<std::string_view, 5> all = {"baseOffset", "lastOffset",
                                                             "leaderEpoch", "sizeInBytes", "offset"};

@@ -1,5 +1,5 @@
-// A run as a conversation (docs/conversations.md), to be held with Dogear and recorded from Kafka.
-// What no client does, faults and snapshots, is told in a comment.
+// Writes a run as a conversation (docs/conversations.md), which can be played to Dogear and
+// recorded from Kafka. Faults and snapshots, which no client can cause, become comments.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,10 +9,10 @@
 
 namespace dogear::simulation {
 
-// What is said while a plan is played.
+// The log of a run of this plan.
 std::vector<Said> story_of(const Plan& plan);
 
-// The text of the file. Its answers are those of this broker, as far as they do not show the fault.
+// The text of the file. Its answers only bind the names that later requests need.
 std::string to_conversation(const Plan& plan, const std::string& title);
 
 }  // namespace dogear::simulation

@@ -1,4 +1,4 @@
-// What a run found out: the first thing that must not be.
+// The first thing that a run has found wrong.
 #pragma once
 #include <optional>
 #include <string>

@@ -1,7 +1,7 @@
-// What the logs of all topics should hold. It follows them batch by batch and knows of every record
-// that was sent, so that each one found must be explained: it was sent to this partition, it is
-// nowhere else, what was acknowledged stands where its producer was told, and what is gone was
-// trimmed, retained no longer, or compacted away.
+// Checks the records of all topics. It follows the logs batch by batch and knows every record that
+// was sent. A record in a log must have been sent to that partition and stand nowhere else; one
+// that was acknowledged must stand at the offset that its producer was told; one that is gone must
+// have been deleted by DeleteRecords, retention or compaction.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -24,14 +24,14 @@ struct SentRecord {
   std::uint8_t key = 0;
 };
 
-// Every record has a number of its own, which stands in a header; kept across restores.
+// All records that were sent. Each has a number of its own, sent in a header.
 class Sendings {
  public:
   RecordId add(SentRecord record) {
     records_.push_back(std::move(record));
     return static_cast<RecordId>(records_.size() - 1);
   }
-  // Null for a number that nobody has given out.
+  // Null if no record has this number.
   const SentRecord* find(RecordId id) const {
     return id < records_.size() ? &records_[id] : nullptr;
   }
@@ -42,24 +42,24 @@ class Sendings {
 
 class Ledger {
  public:
-  // Follows the logs; explains what has changed since.
+  // Reads what has been appended to the logs, and checks what is gone from them.
   void observe(const storage::Topics& topics, const Sendings& sendings, BrokerTime now,
                Findings& findings);
 
-  // DeleteRecords asked for this.
+  // A client has asked DeleteRecords for this.
   void trim_asked(const TopicPartition& partition, Offset before);
   // A producer was told that its batch begins there.
   void acknowledged(const TopicPartition& partition, const Uuid& topic, Offset base,
                     const std::vector<RecordId>& ids, Findings& findings) const;
-  // A client that asked for `from` on was given these batches. Answers where it goes on.
+  // A client that fetched from `from` on was given these batches. Returns its next offset.
   Offset read(const TopicPartition& partition, const Uuid& topic, Offset from,
               const protocol::Records& batches, Findings& findings) const;
 
-  // A reader has come that far and found nothing more.
+  // A client has read up to this offset, and Fetch gives it nothing more.
   void expect_nothing_from(const TopicPartition& partition, Offset offset,
                            Findings& findings) const;
 
-  // From this offset on a reader of the whole partition must come to this one.
+  // The first offset, and the one after the last.
   Offset start_of(const TopicPartition& partition) const;
   Offset end_of(const TopicPartition& partition) const;
 

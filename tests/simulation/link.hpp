@@ -1,4 +1,5 @@
-// One of a client's connections: opened when it is needed, given up when nothing comes for long.
+// A client's connections for one purpose, one to each node: opened when they are needed, closed
+// when an answer takes too long.
 #pragma once
 #include <string>
 #include <utility>
@@ -7,10 +8,10 @@
 
 namespace dogear::simulation {
 
-// What a client uses its connections for: one that waits does not hold up the others.
+// A client has a connection for each purpose, so that a request that waits does not delay others.
 enum class Purpose : std::uint8_t { producing, fetching, group, administration };
 
-// As old as the client: the versions that it speaks.
+// The versions of the APIs that a client uses.
 struct Versions {
   protocol::Version produce, fetch, join_group, sync_group, heartbeat, leave_group, offset_commit,
       offset_fetch;
@@ -26,7 +27,7 @@ class Link {
   // Whether a request may be sent to that node now.
   bool ready(NodeId node, std::size_t most_outstanding);
   bool idle() const;
-  // Hangs up when an answer has been awaited for too long.
+  // Hangs up if an answer has not come for 30 seconds.
   void give_up_if_late();
   void hang_up();
   // Answers stay unread until it catches up.

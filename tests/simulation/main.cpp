@@ -1,10 +1,10 @@
-// The simulation: random clients, time, faults and snapshots, from seeds.
+// Simulates random clients, time, faults and snapshots from seeds (docs/testing.md).
 //
-//   simulation --seeds 1..10000         each is played twice; what fails is told
-//   simulation --seed 17 --trace        one of them, step by step
-//   simulation --seeds 1..100 --shrink  the first that fails, with the fewest steps, as a
-//                                       conversation: simulation-17.txt
-//   simulation --bug late-expiry        with a planted bug, in a build of DOGEAR_SEEDED_BUGS
+//   simulation --seeds 1..10000         plays each seed twice, and reports those that fail
+//   simulation --seed 17 --trace        plays one seed and prints every step, request and answer
+//   simulation --seeds 1..100 --shrink  writes the first that fails, reduced to the fewest steps,
+//                                       as a conversation: simulation-17.txt
+//   simulation --bug late-expiry        plants a bug, in a build with -DDOGEAR_SEEDED_BUGS=ON
 #include <array>
 #include <chrono>
 #include <fstream>
@@ -129,8 +129,8 @@ bool read_range(const std::string& range, Options& options) {
 
 int main_of(int argc, char** argv) {
   CLI::App app(
-      "Random clients, time, faults and snapshots, from seeds; what must hold is looked "
-      "at after every step.");
+      "Simulates random clients, time, faults and snapshots from seeds, and checks after every "
+      "step what must hold.");
   Options options;
   std::string range = "1..1000";
   std::string bug;
@@ -138,11 +138,12 @@ int main_of(int argc, char** argv) {
   app.add_option("--seeds", range, "which seeds to play, each of them twice: A..B")
       ->capture_default_str();
   const auto* one = app.add_option("--seed", seed, "play this one alone");
-  app.add_flag("--trace", options.trace, "with --seed: tell every step and what is said");
-  app.add_flag("--answers", options.answers, "tell how often what was answered");
+  app.add_flag("--trace", options.trace, "with --seed: print every step, request and answer");
+  app.add_flag("--answers", options.answers,
+               "print how often each error code was answered, by API");
   app.add_flag("--shrink", options.shrink,
-               "write the first that fails with the fewest steps, as a conversation");
-  app.add_option("--bug", bug, "plant this bug, which must be found");
+               "reduce the first that fails to the fewest steps, and write it as a conversation");
+  app.add_option("--bug", bug, "plant this bug: seeds must fail");
   CLI11_PARSE(app, argc, argv);
   if (!read_range(range, options)) return std::cerr << "--seeds takes A..B\n", 2;
   if (*one) options.first = options.last = seed;

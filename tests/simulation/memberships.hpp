@@ -1,4 +1,5 @@
-// Who may believe that it owns a partition, and until when a member must be left alive.
+// Checks that no two clients own a partition in the same generation of a group, and that no session
+// expires early.
 #pragma once
 #include <map>
 #include <string>
@@ -13,12 +14,12 @@ namespace dogear::simulation {
 
 class Memberships {
  public:
-  // A group that was deleted and made anew counts its generations anew.
+  // How often the group was deleted. A group that is created again begins with generation 1 again.
   std::uint32_t incarnation_of(const std::string& group) const;
   void observe(const coordinator::Groups& groups);
 
-  // A client was told, by an answer to what it asked in that incarnation of the group, that these
-  // partitions are its own, or that it is still a member of that generation.
+  // A client was told by SyncGroup that it owns these partitions, or by Heartbeat that it is still
+  // a member of that generation. The incarnation is that in which it asked.
   struct Claim {
     std::string group;
     std::uint32_t incarnation = 0;
@@ -28,8 +29,10 @@ class Memberships {
   };
   void claim(const Claim& claim, Findings& findings);
 
-  // The broker has heard of the member, at that time or later.
+  // The broker has received a request of this member, at that time or later: its session was
+  // renewed.
   void heard_of(const std::string& member_id, BrokerTime asked_at, Millis session_timeout);
+  // Checks a session that has expired.
   void explain(const coordinator::CameDue& came_due, Findings& findings);
 
  private:

@@ -1,4 +1,5 @@
-// What the memory account says is in use is what the logs hold, and those of the snapshots.
+// Checks that the memory account counts exactly what the logs of the broker and of its snapshots
+// hold.
 #pragma once
 #include <vector>
 

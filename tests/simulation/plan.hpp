@@ -1,6 +1,7 @@
-// What happens in one run of the simulation, decided before it begins: a list of steps, made from a
-// seed alone. A step says who acts and has a few numbers to choose by; what it comes to depends on
-// what that client knows by then. So any step can be left out and what remains still makes sense.
+// A plan is the list of steps of one run, made from a seed alone before the run begins. A step
+// names an action and a client, and has numbers to choose the details by; what exactly happens
+// depends on the state of that client by then. So any step can be left out, and the rest can still
+// be played.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -11,17 +12,17 @@ namespace dogear::simulation {
 enum class Action : std::uint8_t {
   // Clients.
   produce,
-  consume,  // what a consumer would do next: join, sync, then heartbeats, fetches and commits
+  consume,  // the next thing that a consumer does: join, sync, then heartbeat, fetch or commit
   fetch,
   commit,
   fetch_offsets,
   rejoin,
   leave,
-  slow_down,  // answers are not read any more
-  read_some,  // half of them are
-  catch_up,
+  slow_down,  // stops reading answers
+  read_some,  // reads half of those that are there
+  catch_up,   // reads all, and from now on at once
   hang_up,
-  crash,  // and comes back remembering nothing
+  crash,  // and starts again without any state
   // Administrators.
   create_topic,
   delete_topic,
@@ -31,14 +32,14 @@ enum class Action : std::uint8_t {
   delete_group,
   delete_offsets,
   move_leader,
-  // What nobody asked for.
+  // Time, faults and snapshots.
   time_passes,
   time_leaps,
   wire_time_passes,
   fault,
   snapshot,
   restore,
-  // Once, in the middle: what follows is played twice from here on.
+  // Once, in the middle of the plan: the steps after it are played twice.
   checkpoint,
 };
 constexpr std::size_t action_count = static_cast<std::size_t>(Action::checkpoint) + 1;

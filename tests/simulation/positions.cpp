@@ -1,4 +1,4 @@
-// What a consumer does with its positions: fetch from them, commit them, and find them again.
+// The positions of a consumer: it fetches from them, commits them, and fetches committed ones.
 #include <algorithm>
 
 #include "consumer.hpp"
@@ -9,7 +9,7 @@ namespace {
 constexpr protocol::Version fetch_by_topic_id = 13;
 constexpr protocol::Version commit_by_topic_id = 10;
 
-// Records that a Fetch from there would be given, or an error, are there.
+// Overdue as soon as a Fetch from this offset would get records or an error.
 Overdue once_there_is_something(TopicPartition partition, Uuid topic, Offset offset, NodeId node) {
   return [partition = std::move(partition), topic, offset, node](const broker::Cluster& cluster) {
     const auto* found = find_partition(cluster, partition);
@@ -20,7 +20,7 @@ Overdue once_there_is_something(TopicPartition partition, Uuid topic, Offset off
 
 }  // namespace
 
-// After a topic was made anew, all begins anew.
+// A topic that was created again has another id: its positions begin at 0.
 Consumer::Position& Consumer::position_of(const TopicPartition& partition) {
   auto& position = positions_[partition];
   const auto topic = topic_id(world_->cluster(), partition.topic);
@@ -102,7 +102,7 @@ void Consumer::commit() {
       });
 }
 
-// True when one was accepted.
+// Whether at least one was accepted.
 bool Consumer::commit_answered(const std::vector<Commit>& commits,
                                const protocol::OffsetCommitResponse& response) {
   const auto by_id = versions_.offset_commit >= commit_by_topic_id;

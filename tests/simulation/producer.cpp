@@ -30,7 +30,7 @@ bool is_compacted(const broker::Cluster& cluster, const std::string& topic) {
 void Producer::produce(const Step& step) {
   if (too_late()) return crash();
   if (idempotent_ && id_ == no_producer_id) return ask_for_id();
-  // Nothing is on its way any more, and yet not all was acknowledged: the answers were lost.
+  // Batches without an answer, although no request is outstanding: the answers were lost.
   if (!unacknowledged_.empty() && link_.idle()) return send_again();
   if (unacknowledged_.size() < in_flight_max) send_new(step);
 }
@@ -141,7 +141,7 @@ void Producer::answered(std::uint32_t number, ErrorCode error) {
     unacknowledged_.erase(found);
     return;
   }
-  // Its sequence is broken: it goes on under another id.
+  // Its sequence has a gap now: it continues with another producer id.
   id_ = no_producer_id;
   next_sequence_.clear();
   unacknowledged_.clear();

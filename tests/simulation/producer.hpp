@@ -1,5 +1,5 @@
-// A client that produces. An idempotent one sends what was not acknowledged again, as often as it
-// takes, and gives up after its delivery time-out; any other one sends each batch once.
+// A producer. An idempotent one sends a batch again until it is acknowledged or its delivery
+// timeout is over; any other sends each batch once.
 #pragma once
 #include <deque>
 #include <map>
@@ -22,7 +22,7 @@ class Producer {
         idempotent_(idempotent == Idempotent::yes) {}
 
   void produce(const Step& step);
-  // Comes back as another producer.
+  // Starts again without any state, with another producer id.
   void crash();
   Link& link() { return link_; }
 

@@ -65,7 +65,8 @@ void check_epochs(const Log& it) {
     });
 }
 
-// Whoever the log still has a batch of is known by the last one, unless time has made it forgotten.
+// The log must know every producer of whom it has a batch, with its last one, unless that is so old
+// that the producer has expired.
 void check_producers(const Log& it) {
   storage::ProducerState rebuilt;
   for (const auto& segment : it.log.segments())

@@ -1,5 +1,5 @@
-// What a log remembers beside its records is what its records say: sizes and times of segments,
-// where they begin, leader epochs, producers.
+// Checks what a log keeps beside its records (sizes, times and offsets of segments, leader epochs,
+// producers) against the records themselves.
 #pragma once
 #include <map>
 
@@ -10,7 +10,7 @@ namespace dogear::simulation {
 
 class RebuiltLogs {
  public:
-  // Looks at those logs that have changed since.
+  // Checks the logs that have changed since the last call.
   void observe(const storage::Topics& topics, BrokerTime now, Millis producer_expiration,
                Findings& findings);
 

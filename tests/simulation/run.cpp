@@ -7,7 +7,7 @@ namespace {
 
 using Sessions = coordinator::Leap::Sessions;
 
-// Old, middle-aged and new.
+// Of an old client, of one in between, and of a new one.
 constexpr std::array<Versions, 3> versions = {
     {{3, 4, 2, 1, 1, 1, 3, 8}, {8, 11, 5, 3, 3, 3, 7, 8}, {13, 17, 9, 5, 4, 5, 10, 10}}};
 
@@ -58,7 +58,7 @@ void Run::step(const Step& step) {
 void Run::act(const Step& step) {
   if (step.action <= Action::crash) return act_as_client(step, clients_[step.who % client_count]);
   if (step.action <= Action::move_leader) return act_as_admin(step);
-  act_as_fate(step);
+  act_as_environment(step);
 }
 
 void Run::act_as_client(const Step& step, Client& client) {
@@ -112,7 +112,7 @@ void Run::act_as_admin(const Step& step) {
   }
 }
 
-void Run::act_as_fate(const Step& step) {
+void Run::act_as_environment(const Step& step) {
   switch (step.action) {
     case Action::time_passes:
       return pass_time(Millis{1 + step.how % 4'000});
@@ -138,7 +138,7 @@ void Run::pass_time(Millis time) {
   pass_wire_time(time);
 }
 
-// As with a clock moved by hand: the wire's goes on by itself.
+// As with --clock manual: wire time does not leap.
 void Run::leap(const Step& step) {
   constexpr std::array leaps = {Millis{15'000}, Millis{60'000}, Millis{700'000},
                                 Millis{90'000'000}};
@@ -230,10 +230,11 @@ void Run::check() {
   }
   check_memory(clusters, findings);
   const auto due = broker.next_broker_deadline();
-  findings.require(!due || *due > broker.now(), "a deadline has passed and nothing came of it");
+  findings.require(!due || *due > broker.now(),
+                   "a deadline of broker time has passed and is still set");
   const auto wire_due = broker.next_wire_deadline();
   findings.require(!wire_due || *wire_due > broker.wire_now(),
-                   "a deadline on the wire has passed and nothing came of it");
+                   "a deadline of wire time has passed and is still set");
 }
 
 }  // namespace dogear::simulation

@@ -1,4 +1,4 @@
-// One run in progress: the world, its clients, and what every step does to them.
+// One run of the simulation: the world, its clients, and what each step does.
 #pragma once
 #include <array>
 #include <optional>
@@ -31,7 +31,7 @@ class Run {
   World& world() { return world_; }
   void step(const Step& step);
 
-  // All there was at the checkpoint, which had hung everybody up.
+  // The whole state of the run at its checkpoint, where all connections were closed.
   struct Checkpoint;
   bool has_checkpoint() const { return checkpoint_ != nullptr; }
   void go_back();
@@ -46,7 +46,7 @@ class Run {
   void act(const Step& step);
   void act_as_client(const Step& step, Client& client);
   void act_as_admin(const Step& step);
-  void act_as_fate(const Step& step);
+  void act_as_environment(const Step& step);
   void pass_time(Millis time);
   void leap(const Step& step);
   void pass_broker_time(Millis time, coordinator::Leap::Sessions sessions);

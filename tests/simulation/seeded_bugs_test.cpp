@@ -1,4 +1,4 @@
-// Bugs that are planted are found, each within so many seeds; and what fails is shrunk.
+// The simulation finds each planted bug within a few seeds, and shrinks what fails.
 #ifdef DOGEAR_SEEDED_BUGS
 #include <fstream>
 

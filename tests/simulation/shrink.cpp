@@ -17,7 +17,7 @@ Plan without(const Plan& plan, std::size_t from, std::size_t count) {
 // True when something could be left out.
 bool leave_out_stretches(Plan& plan, std::size_t length, const Fails& fails) {
   auto shorter = false;
-  // From the end: what comes last is most likely not needed by what comes before.
+  // From the end, as no step needs those after it.
   for (auto end = plan.steps.size(); end > 0;) {
     const auto from = end > length ? end - length : 0;
     auto candidate = without(plan, from, end - from);

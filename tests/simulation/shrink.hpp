@@ -1,4 +1,4 @@
-// From a plan that fails to the fewest of its steps that still do.
+// Reduces a plan that fails to as few steps as possible that still fail.
 #pragma once
 #include <functional>
 
@@ -8,7 +8,7 @@ namespace dogear::simulation {
 
 using Fails = std::function<bool(const Plan&)>;
 
-// Delta debugging: leaves out ever smaller stretches, until every single step is needed.
+// Delta debugging: leaves out ever smaller ranges of steps, until every remaining step is needed.
 // REQUIRES: fails(plan).
 Plan shrink(Plan plan, const Fails& fails);
 

@@ -8,7 +8,7 @@
 namespace dogear::simulation {
 namespace {
 
-// From this step on; answers how many were played.
+// Plays the steps from this one on. Returns how many.
 std::size_t play_steps(Run& run, const Plan& plan, std::size_t from, const Watcher& watcher) {
   auto& world = run.world();
   auto at = from;
@@ -40,8 +40,9 @@ Outcome play(const Plan& plan, Repeat repeat, const Watcher& watcher) {
   if (repeat == Repeat::from_checkpoint && run.has_checkpoint() && !world.findings.any()) {
     run.go_back();
     outcome.steps += play_steps(run, plan, first_after_checkpoint(plan), nullptr);
-    world.findings.require(world.wire.transcript_hash() == outcome.transcript,
-                           "what follows a snapshot is something else the second time");
+    world.findings.require(
+        world.wire.transcript_hash() == outcome.transcript,
+        "what follows the checkpoint gave other output when it was played again");
   }
   outcome.failure = world.findings.first();
   return outcome;
@@ -54,7 +55,7 @@ Outcome play_twice(const Plan& plan) {
   outcome.steps += again.steps;
   outcome.failure = again.failure;
   if (!outcome.failure && again.transcript != outcome.transcript)
-    outcome.failure = "another run of the same seed is another";
+    outcome.failure = "a second run of the same seed gave other output";
   return outcome;
 }
 

@@ -84,7 +84,7 @@ void Wire::take_answer(const broker::OutputFrame& output) {
   auto& connection = found->second;
   const auto frame = without_size(output.frame);
   const auto correlation_id = storage::load_big_endian<std::int32_t>(frame.data());
-  // Answers come in order: those that were asked for before have been lost.
+  // Answers come in order: those to earlier requests were dropped by a fault.
   while (!connection.asked.empty() && connection.asked.front().correlation_id < correlation_id)
     connection.asked.pop_front();
   if (connection.asked.empty()) return;
@@ -97,7 +97,7 @@ void Wire::take_answer(const broker::OutputFrame& output) {
 void Wire::deliver() {
   for (auto& [id, connection] : connections_)
     while (!connection.slow && !connection.unread.empty()) read_one(id);
-  // What was written before the connection was closed has been read by all but the slow.
+  // All but slow clients have read what was sent before their connection was closed.
   for (const auto id : std::exchange(closed_, {})) connections_.erase(id);
 }
 
@@ -118,11 +118,11 @@ void Wire::read_one(ConnectionId id) {
 std::optional<std::string> Wire::find_forgotten() {
   for (auto& [id, connection] : connections_) {
     if (connection.asked.empty() || !connection.asked.front().overdue) continue;
-    // What a fault holds begins later: what came before it began is not what it waits for.
+    // A request that a fault holds begins later, in another state: it is not checked.
     if (broker_.held().all().contains(id)) connection.asked.front().overdue = nullptr;
     if (!connection.asked.front().overdue) continue;
     if (broker_.is_waiting(id) && connection.asked.front().overdue(broker_.cluster()))
-      return fmt::format("{} of connection {} waits for what has come",
+      return fmt::format("{} of connection {} still waits, although it should have been answered",
                          connection.asked.front().api, id);
   }
   return std::nullopt;

@@ -1,8 +1,8 @@
-// The connections between clients and a broker in this process. Requests are bytes and so are the
-// answers; all that comes out goes into a transcript, of which a hash is kept.
+// The connections between the clients and a broker in this process. Requests and answers are bytes;
+// all output of the broker is hashed.
 //
-// An answer is heard when its client reads it: at once, or later when the client is slow. Whoever
-// hears an answer sends nothing in return: that is for a later step.
+// A client handles an answer when it reads it: at once, or later if it is slow. A handler sends no
+// further request: that is left to a later step.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -20,12 +20,12 @@
 
 namespace dogear::simulation {
 
-// What a request waits for, as its client sees it: true once it should have been answered.
+// Whether a request that waits should have been answered by now, judged by the cluster's state.
 using Overdue = std::function<bool(const broker::Cluster&)>;
 
 enum class Answers : bool { none, one };  // none: a Produce of acks=0
 
-// For people and for conversations: what clients did and were told, in order.
+// One line of the log of a run, which traces and conversations are made from.
 struct Said {
   enum class Kind : std::uint8_t { request, answer, closed, hang_up, time, remark };
   Kind kind = Kind::remark;
@@ -50,9 +50,9 @@ class Wire {
   void open(ConnectionId id, NodeId node);
   bool is_open(ConnectionId id) const { return connections_.contains(id); }
   void hang_up(ConnectionId id);
-  // A snapshot was restored: nobody is connected any more.
+  // After a snapshot was restored: the broker has closed all connections.
   void forget_all();
-  // Goes on from there as if nothing had happened since.
+  // Continues with this broker and transcript, without connections.
   void begin_again(broker::Broker broker, std::uint64_t transcript_hash);
 
   template <class Response, class Request>
@@ -60,25 +60,25 @@ class Wire {
            protocol::Version version, std::function<void(const Response&)> heard, Overdue overdue,
            Answers answers);
 
-  // Answers to this connection are read, or are left where they are.
+  // A slow connection leaves its answers unread until read() or set_slow(id, false).
   void set_slow(ConnectionId id, bool slow);
   void read(ConnectionId id, std::size_t answers);
 
-  // Requests that have neither been answered nor lost their answer.
+  // How many requests have no answer yet, or one that is unread.
   std::size_t outstanding(ConnectionId id) const;
   bool is_slow(ConnectionId id) const;
 
-  // What the broker has put out since; false if there is nothing. Then clients hear of it.
+  // Takes the broker's output; false if there is none. deliver() then hands it to the clients.
   bool take_output();
   void deliver();
 
-  // The connection that waits for what it need not wait for, if there is one.
+  // Describes a request that still waits although it should have been answered, if there is one.
   std::optional<std::string> find_forgotten();
 
   std::uint64_t transcript_hash() const { return hash_; }
   void note(std::string_view text);
 
-  // Keeps what is said from now on.
+  // Logs what is said from now on.
   void keep_story(std::vector<Said>& story) { story_ = &story; }
   void say(Said said);
 

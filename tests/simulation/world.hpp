@@ -1,4 +1,4 @@
-// One run of the simulation: a broker, its clients, and what is known of both.
+// The broker of a run, what clients have sent it, and what is expected of it.
 #pragma once
 #include <memory>
 #include <optional>
@@ -14,7 +14,7 @@
 
 namespace dogear::simulation {
 
-// What is expected of the broker. A snapshot keeps a copy.
+// The expected state of the broker. A snapshot of the broker comes with a copy of it.
 struct Model {
   Ledger ledger;
   CommitBook commits;
@@ -22,22 +22,21 @@ struct Model {
   RebuiltLogs rebuilt_logs;
 };
 
-// What every client sees of the world.
 struct World {
   explicit World(std::uint64_t seed);
 
   const broker::Cluster& cluster() const { return wire.broker().cluster(); }
   BrokerTime now() const { return wire.broker().now(); }
   WireTime wire_now() const { return wire.broker().wire_now(); }
-  // Looks at what the last input has done, and lets clients hear of it.
+  // Checks what the last input has done, and delivers the answers to the clients.
   void settle();
-  // Who does not read is asked to wait with its next request.
+  // Makes the broker begin no request of a client that leaves many answers unread.
   void limit_unsent_bytes();
 
   Wire wire;
   Model model;
   Findings findings;
-  // All that was ever sent.
+  // Everything that was ever sent, also before a snapshot was restored.
   Sendings sendings;
   SentCommits sent_commits;
   CommitBook::Deletions deletions;  // in this step
@@ -47,11 +46,11 @@ struct World {
   void observe();
 };
 
-// The cluster that a seed chooses, with configs under which much happens soon.
+// The cluster that a seed chooses. Its configs make retention and expiry happen early.
 broker::Cluster make_cluster(std::uint64_t seed);
 std::vector<std::string> cluster_settings(std::uint64_t seed);  // "key=value", and "nodes=2"
 
-// What clients know from Metadata and FindCoordinator.
+// What real clients would learn from Metadata: here they look it up.
 const storage::Partition* find_partition(const broker::Cluster& cluster,
                                          const TopicPartition& partition);
 Uuid topic_id(const broker::Cluster& cluster, const std::string& topic);
