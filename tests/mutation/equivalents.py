@@ -3,7 +3,7 @@
     storage/segment.cpp
     - if (size < limit) grow();
     + if (size <= limit) grow();
-    = At the limit growing is told to grow by nothing.
+    = At the limit it grows by nothing.
 """
 import pathlib
 
@@ -11,7 +11,7 @@ FILE = pathlib.Path(__file__).with_name("equivalent.txt")
 
 
 def explained():
-    """The reasons, by Mutant.key()."""
+    """The reasons in equivalent.txt, by Mutant.key()."""
     reasons, path, said = {}, None, {}
     for number, line in enumerate(FILE.read_text().splitlines(), 1):
         mark, text = line[:1], line[2:].strip()
@@ -23,13 +23,13 @@ def explained():
         said[mark] = text
         if mark == "=":
             if not path or not all(said.get(part) for part in "-+="):
-                raise SystemExit(f"{FILE}:{number}: a reason belongs to a file, a line and its change")
+                raise SystemExit(f"{FILE}:{number}: a reason needs a file, a line and its change before it")
             reasons[path, said["-"], said["+"]] = text
             said = {}
     return reasons
 
 
 def outdated(reasons, mutants):
-    """Those that are no mutant of the tree any more."""
+    """The keys of reasons whose mutant no longer exists."""
     there = {mutant.key() for line in mutants for mutant in line}
     return [key for key in reasons if key not in there]

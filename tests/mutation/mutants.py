@@ -1,7 +1,7 @@
 """Mutants: the ways in which one line of C++ can be wrong.
 
-An operator is a function that takes a line, with its comments and the insides of its texts blanked out, and gives
-(begin, end, replacement) for each place at which it applies. What the compiler refuses is found out later.
+An operator is a function that takes a line, with its comment and the contents of its string literals blanked out, and
+yields (begin, end, replacement) for each place where it applies. Some mutants do not compile: see run.
 """
 import dataclasses
 import re
@@ -11,9 +11,9 @@ FOLDERS = ["storage", "coordinator", "broker/handlers"]
 OTHER = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==", "&&": "||", "||": "&&",
          "+": "-", "-": "+", "+=": "-=", "-=": "+=", "true": "false", "false": "true"}
 
-# What is no behaviour: comments are blank by then; names, types and what is included or brought into sight.
+# Lines without behaviour: directives, declarations of names and types.
 DECLARATION = re.compile(r"\s*(#|using |namespace |template\b|struct |class |enum |public:|private:|static_assert|friend )")
-# An assertion says what is so anyhow, a reservation only saves time, and what a log line says is for people.
+# Calls that no test should depend on: assertions, reservations of memory, texts for people.
 SILENT = re.compile(r"\bassert\(|\breserve\(|\bshrink_to_fit\(|\blog\.(info|warning)\(|\bfmt::format\(")
 
 
@@ -32,12 +32,12 @@ class Mutant:
         return next(folder for folder in FOLDERS if self.path.startswith(folder + "/"))
 
     def key(self):
-        """The same when lines come and go above it."""
+        """Identifies the mutant, also when its line number changes."""
         return self.path, self.before.strip(), self.after.strip()
 
 
 def masked(line):
-    """The line with its comment and the insides of its texts blanked out, every place where it was."""
+    """The line with its comment cut off and the contents of its string literals blanked out; columns stay the same."""
     blank = lambda found: found[0][0] + " " * (len(found[0]) - 2) + found[0][-1]
     line = re.sub(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])\'', blank, line)
     comment = line.find("//")
@@ -45,7 +45,7 @@ def masked(line):
 
 
 def close_of(code, begin):
-    """The place of the bracket that closes the one at begin; None if that is on another line."""
+    """The position of the bracket that closes the one at begin; None if it is on another line."""
     depth = 0
     for i in range(begin, len(code)):
         depth += (code[i] in "([{") - (code[i] in ")]}")
@@ -65,7 +65,7 @@ def truths(code):
 
 
 def conditions(code):
-    """if (x) becomes if (!(x)), of if (auto y = f(); x) the x; and what return and = choose by."""
+    """Negates conditions: of if and while (in "if (auto y = f(); x)" the x), and of ?: after return and =."""
     for found in re.finditer(r"\b(?:if|while) \(", code):
         begin, end = found.end(), close_of(code, found.end() - 1)
         if end:
@@ -85,7 +85,7 @@ def constants(code):
 
 
 def statements(code):
-    """Removes a call, an assignment, or a way out: what stands on one line as a whole, or behind its if."""
+    """Removes a call, an assignment, a return, break or continue that is one line, or follows an if on its line."""
     begin = len(code) - len(code.lstrip())
     head = re.match(r"\s*(?:else )?(?:if|for|while) \(", code)
     if head:
@@ -105,7 +105,7 @@ def errors(code):
 
 
 def swapped_arguments(code):
-    """f(a, b) becomes f(b, a); the compiler says whether they are typed alike. Of min and max it is the same."""
+    """f(a, b) becomes f(b, a); it compiles only if the types allow it. Not for min and max, where it changes nothing."""
     argument = r"[\w.:>\-*]+(?:\(\))?"
     for found in re.finditer(rf"(?<=[\w>])\(({argument}), ({argument})\)", code):
         if not re.search(r"\b(min|max)(<[\w:]+>)?$", code[:found.start()]) and found[1] != found[2]:
@@ -120,12 +120,12 @@ OPERATORS = {"comparison, sum or logic": comparisons_and_sums, "truth": truths, 
 
 
 def begins_statement(previous):
-    """Whether what follows this code is a statement of its own, and not the rest of one."""
+    """Whether a new statement begins after this line of code."""
     return not previous or previous[-1] in ";{}:" or re.match(r"\s*(else )?(if|for|while) \(.*\)$|\s*else$", previous)
 
 
 def compiled(lines):
-    """The lines with their numbers, without those behind #else: no test on this machine gets there."""
+    """The lines with their numbers, without those between #else and #endif, which are not compiled on this machine."""
     left_out = False
     for number, line in enumerate(lines, 1):
         left_out = line.startswith("#else") or left_out and not line.startswith("#endif")
@@ -147,9 +147,9 @@ def mutants_of(path, lines):
                 if operator is statements and not begins_statement(previous):
                     continue
                 if operator is statements and ends_function and code.lstrip().startswith("return "):
-                    continue  # without its answer a function is not wrong, but no function
+                    continue  # a function without its return statement need not be tested
                 for begin, end, replacement in operator(code):
-                    if "!(" in replacement:  # what was blanked out is still to be said
+                    if "!(" in replacement:  # from the line itself: in code, literals are blank
                         replacement = f"!({line[begin:end]})"
                     here.append(Mutant(path, number, line, line[:begin] + replacement + line[end:], name))
         if here:
@@ -159,7 +159,7 @@ def mutants_of(path, lines):
 
 
 def all_mutants(top):
-    """Of the whole tree: a list for each line that could be wrong."""
+    """The mutants of the whole tree: a list for each line that has any."""
     found = []
     for folder in FOLDERS:
         for file in sorted((top / folder).rglob("*.cpp")):

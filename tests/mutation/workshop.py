@@ -1,4 +1,4 @@
-"""Where mutants are made and tried: a copy of the tree, its build without optimizing, and the tests that must notice."""
+"""Where mutants are tried: a copy of the tree, an unoptimized build of it, and the tests that must notice them."""
 import json
 import os
 import pathlib
@@ -13,11 +13,11 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 HOME = TOP / "build" / "mutate"
 TREE = HOME / "tree"
 OBJECTS = HOME / "objects"
-KILLS = HOME / "kills.json"  # how often each has noticed a mutant of a folder: those that do most go first
+KILLS = HOME / "kills.json"  # how often each test noticed a mutant of a folder: those that do most often run first
 
 FLAGS = "-O0 -g0 -w"
 CONVERSATIONS = "conversations"
-TOO_LONG = "OffsetsLog.StaysSmallUnderAMillionCommitsWhileTheClockStandsStill"  # as long as all others together
+TOO_LONG = "OffsetsLog.StaysSmallUnderAMillionCommitsWhileTheClockStandsStill"  # takes as long as all others together
 PROGRAMS = {CONVERSATIONS: [], "storage_tests": [], "coordinator_tests": [], "broker_tests": [f"--gtest_filter=-{TOO_LONG}"]}
 MEMORY_LIMIT = 8 << 30
 
@@ -27,7 +27,7 @@ class Broken(Exception):
 
 
 def copy_tree():
-    """What git knows of the working tree, as it stands there now; what has not changed keeps its time."""
+    """Copies the tracked files of the working tree. Files that have not changed keep their time, and are not rebuilt."""
     files = subprocess.run(["git", "ls-files", "-z"], cwd=TOP, check=True, capture_output=True, text=True).stdout
     wanted = {name for name in files.split("\0") if name and (TOP / name).is_file()}
     for name in wanted:
@@ -50,13 +50,13 @@ def configure():
 
 
 def build(*targets, quietly=True):
-    """Whether they build."""
+    """Whether these targets build."""
     output = subprocess.DEVNULL if quietly else None
     return subprocess.run(["ninja", "-C", OBJECTS, *targets], stdout=output, stderr=output).returncode == 0
 
 
 class Trial:
-    """A test program at work. It ends at the first failure, when it hangs, or when all is well."""
+    """A run of a test program, which ends at the first failure or when it takes too long."""
 
     def __init__(self, command, cpu_seconds):
         self.failure = None
@@ -65,7 +65,7 @@ class Trial:
                           resource.setrlimit(resource.RLIMIT_CORE, (0, 0)))
         self.process = subprocess.Popen(command, cwd=TREE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                         text=True, errors="replace", preexec_fn=limits, start_new_session=True)
-        # The clock on the wall only ends what waits for ever: other work on the machine must fail no test.
+        # CPU time is the limit, as other programs may slow this one down; wall time only ends one that waits for ever.
         self.limit = threading.Timer(30 * cpu_seconds, self.kill)
         self.limit.start()
 
@@ -76,7 +76,7 @@ class Trial:
             pass
 
     def finish(self):
-        """What has failed, None if nothing has."""
+        """Waits for its end. Returns what failed, None if nothing did."""
         for line in self.process.stdout:
             if line.startswith(("FAILED ", "[  FAILED  ]")):
                 self.failure = line.removeprefix("[  FAILED  ]").removeprefix("FAILED").split("(")[0].strip()
@@ -91,7 +91,7 @@ class Trial:
 
 
 class Tests:
-    """The test programs, and in which order they are asked about a mutant."""
+    """The test programs, and the order in which they run against a mutant."""
 
     def __init__(self):
         self.kills = json.loads(KILLS.read_text()) if KILLS.exists() else {}
@@ -106,13 +106,13 @@ class Tests:
         return [binary, *sorted(files, key=lambda file: -seen.get(file, 0))]
 
     def order(self, folder):
-        """Those that have noticed most in this folder; at first its own, then the conversations."""
+        """Those that noticed most mutants of this folder come first; before there are any, the folder's own tests."""
         seen = self.kills.get(folder, {})
         own = folder.split("/")[0] + "_tests"
         return sorted(PROGRAMS, key=lambda name: (-seen.get(name, 0), name != own))
 
     def measure(self):
-        """Runs all on the tree as it is, for the time limits; raises Broken if that is not well."""
+        """Runs all on the unchanged tree, for the time limits; raises Broken if one fails."""
         for program in PROGRAMS:
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             if failure := Trial(self.command(program, ""), 600).finish():
@@ -122,7 +122,7 @@ class Tests:
             self.cpu_seconds[program] = int(10 + 5 * used)
 
     def first_to_notice(self, folder):
-        """What notices that the tree has changed; None if nothing does."""
+        """The first test that fails; None if none does."""
         for program in self.order(folder):
             if not build(program):
                 raise Broken(f"{program} could not be linked")
@@ -139,7 +139,7 @@ class Tests:
 
 
 def compiles(path):
-    """Whether the file of the tree does."""
+    """Whether this file of the tree compiles."""
     folder = path.split("/")[0]
     return build(f"CMakeFiles/dogear_{folder}.dir/{path}.o")
 
@@ -159,7 +159,7 @@ def take_back(mutant):
 
 
 def write_later(file, text):
-    """Ninja compares times: a file must never look older than what was built from it."""
+    """Ninja compares times: the file must be newer than what was last built from it."""
     file.write_text(text)
     now = time.time()
     os.utime(file, (now, now))
