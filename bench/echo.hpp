@@ -1,4 +1,5 @@
-// The yardstick for round trips: an Asio server that sends back what comes, and does nothing else.
+// The baseline for round trips: an Asio server that sends back what it receives, and does nothing
+// else.
 #pragma once
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>

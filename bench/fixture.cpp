@@ -1,5 +1,5 @@
-// bench_fixture: from dogear_new to the first Metadata answer, in process: of the first cluster,
-// and the median of those after it.
+// bench_fixture: the time from dogear_new to the first Metadata answer, in this process: for the
+// first cluster, and the median of those after it.
 #include <algorithm>
 #include <dogear/dogear.h>
 
@@ -24,7 +24,7 @@ Times start_and_ask() {
   const auto ready = seconds_since(began);
   Wire wire(std::string(dogear_bootstrap_servers(cluster)));
   if (wire.ask<protocol::MetadataRequest, protocol::MetadataResponse>({}, version).brokers.empty())
-    give_up("no broker is told");
+    give_up("Metadata names no broker");
   const auto answered = seconds_since(began);
   dogear_destroy(cluster);
   return {1e3 * ready, 1e3 * answered};

@@ -44,7 +44,7 @@ ConnectionId Inside::connect() {
   return last_connection_;
 }
 
-// A broker that has something to say here was not asked properly.
+// The broker logs nothing here unless a request was wrong.
 void Inside::tell(const broker::LogLine& line) { fmt::print(stderr, "{}\n", line.text); }
 
 void Inside::add_group(const std::string& group_id, int partitions) {
@@ -59,7 +59,7 @@ void Inside::add_group(const std::string& group_id, int partitions) {
   join(connection, group_id);
 }
 
-// As one who commits without being a member: the group is empty yet.
+// Commits without being a member: the group has none yet.
 void Inside::commit(ConnectionId connection, const std::string& group_id, int partitions) {
   protocol::OffsetCommitRequest request;
   request.group_id = group_id;
@@ -84,7 +84,7 @@ void Inside::join(ConnectionId connection, const std::string& group_id) {
   join.rebalance_timeout_ms = 300'000;
   join.protocol_type = "consumer";
   join.protocols.push_back({"range", Slice(ByteSpan(metadata))});
-  // Version 3 does not ask to come back with a member id.
+  // Up to version 3 a new member need not join a second time with the id that it was given.
   const auto joined =
       ask<protocol::JoinGroupRequest, protocol::JoinGroupResponse>(connection, join, 3);
   expect_none(joined.error_code, "JoinGroup");

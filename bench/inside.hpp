@@ -1,4 +1,4 @@
-// A broker in this process, asked as its clients would ask, without any socket.
+// A broker in this process that gets the requests of clients, without any socket.
 #pragma once
 #include <chrono>
 #include <string>
@@ -23,14 +23,14 @@ class Inside {
   // Returns the connection's id.
   ConnectionId connect();
 
-  // Gives a request, without its frame's size, and leaves the answer where it is.
+  // Sends a request, a frame without its size. The answer stays in the broker's output.
   void give(ConnectionId connection, ByteSpan request) {
     broker_.receive(connection, Slice(request));
   }
   template <class Request, class Response>
   Response ask(ConnectionId connection, const Request& request, protocol::Version version) {
     give(connection, ByteSpan(frame_of(request, version)).subspan(4));
-    broker_.advance_to(machine_time());  // a rebalance ends with the time, not with the request
+    broker_.advance_to(machine_time());  // so that a rebalance that is due ends
     auto output = broker_.take_output();
     for (const auto& line : output.log) tell(line);
     if (output.frames.size() != 1) give_up(std::string(Request::api.name) + ": no answer");

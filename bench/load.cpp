@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
   app.add_option("--batch-bytes", options.batch_bytes);
   app.add_option("--fetch-bytes", options.fetch_bytes);
   app.add_option("--connections", options.connections, "each with a partition of its own");
-  app.add_option("--pipeline", options.pipeline, "requests on the way on each connection");
+  app.add_option("--pipeline", options.pipeline, "requests in flight on each connection");
   app.add_option("--count", options.count, "of round trips, of commits");
   app.add_option("--groups", options.groups, "that commit in turn");
   CLI11_PARSE(app, argc, argv);

@@ -1,5 +1,5 @@
-// The raw load generator: what it can do. It sends frames that were prepared before the clock
-// starts and looks at the answers only as far as it must, so that the broker is what is measured.
+// The verbs of the raw load generator. It prepares its frames before the clock starts, and decodes
+// of the answers no more than it must, so that the broker is what is measured.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -16,7 +16,7 @@ struct LoadOptions {
   std::uint64_t batch_bytes = 1'000'000;  // as many records a batch as fit; librdkafka's default
   std::uint64_t fetch_bytes = 0;          // what one Fetch asks for; 0: as much as one batch
   int connections = 1;                    // each with a partition of its own
-  int pipeline = 4;                       // requests on the way on each connection
+  int pipeline = 4;                       // requests in flight on each connection
   int count = 10'000;                     // of round trips, of commits
   int groups = 1;                         // that commit in turn
 };
@@ -26,20 +26,20 @@ void create_topic(const LoadOptions& options);
 void delete_topic(const LoadOptions& options);
 // Waits until the broker answers Metadata and names a broker.
 void await_ready(const LoadOptions& options);
-// Opens `connections`, on each of which one request was answered, says so, and holds them until
+// Opens `connections`, gets one request answered on each, prints a line, and keeps them open until
 // standard input ends.
 void hold_connections(const LoadOptions& options);
 // The same, with a Fetch on each that waits for the first record of `topic`.
 void hold_polls(const LoadOptions& options);
 
 void produce(const LoadOptions& options);
-// Reads the whole topic. Offsets must be without gaps.
+// Reads the whole topic; its offsets must have no gap.
 void fetch(const LoadOptions& options);
-// The same, not for its speed: every checksum is checked.
+// The same, and checks every checksum: not for its speed.
 void verify(const LoadOptions& options);
-// One small record with acks=all at a time.
+// Produces one small record at a time, with acks=all.
 void round_trips(const LoadOptions& options);
-// The first batch of `topic`, or its metadata, at a time.
+// Fetches the first batch of `topic`, or its metadata, again and again.
 void fetch_round_trips(const LoadOptions& options);
 void metadata_round_trips(const LoadOptions& options);
 // `count` offset commits of `groups` groups; the last of each is read back.

@@ -1,4 +1,4 @@
-// The batch that is sent over and over, its request, and how many of it make up the load.
+// The record batch that is produced over and over, its Produce request, and how often it is sent.
 #pragma once
 #include <vector>
 
@@ -12,11 +12,12 @@ struct PreparedBatch {
 };
 PreparedBatch prepare_batch(std::uint64_t records, std::uint64_t record_bytes);
 
-// A Produce with acks=all, and a look at its answer.
+// A Produce request with acks=all, and the check of its answer.
 std::vector<std::uint8_t> produce_frame(const std::string& topic, int partition,
                                         const PreparedBatch& batch);
 void expect_produced(ByteSpan answer);
 
+// How many batches, of how many records, make up the load.
 struct Plan {
   explicit Plan(const LoadOptions& options);
   std::uint64_t records_a_batch;

@@ -1,5 +1,5 @@
-// Offset commits as fast as the broker takes them, of groups without members, as consumers commit
-// that choose their partitions themselves.
+// Offset commits as fast as the broker takes them. The groups have no members, as when consumers
+// assign their partitions themselves.
 #include <algorithm>
 #include <deque>
 #include <thread>
@@ -24,7 +24,7 @@ using protocol::OffsetFetchResponse;
 
 constexpr protocol::Version find_version = 2;
 constexpr protocol::Version commit_version = 8;  // the first flexible one; topics by name
-constexpr protocol::Version fetch_version = 7;   // the last of one group
+constexpr protocol::Version fetch_version = 7;   // the last that is for one group only
 constexpr auto patience = std::chrono::seconds{60};
 constexpr Offset first_offset = 1;  // before the clock starts
 constexpr Offset timed_offset = 2;
@@ -46,7 +46,7 @@ ErrorCode error_of(const OffsetCommitResponse& answer) {
   return answer.topics.at(0).partitions.at(0).error_code;
 }
 
-// Kafka creates its topic of offsets when somebody first asks for a coordinator, and loads it.
+// Kafka creates __consumer_offsets at the first FindCoordinator, and then has to load it.
 void await_coordinator(Wire& wire, const OffsetCommitRequest& commit) {
   FindCoordinatorRequest find;
   find.key = commit.group_id;
@@ -62,7 +62,7 @@ void await_coordinator(Wire& wire, const OffsetCommitRequest& commit) {
   }
 }
 
-// One for each group, which has committed once already.
+// One for each group. Every group has committed once before, so that it exists.
 std::vector<std::vector<std::uint8_t>> commit_frames(const LoadOptions& options) {
   Wire wire(options.address);
   std::vector<std::vector<std::uint8_t>> frames;
@@ -78,7 +78,7 @@ void take_answer(Wire& wire) {
   expect_none(error_of(answer), "OffsetCommit");
 }
 
-// Whether what was committed can be read, of all groups whose turn it was.
+// Reads the offsets of all groups that have committed.
 void verify_offsets(const LoadOptions& options, std::size_t commits) {
   Wire wire(options.address);
   const auto groups = std::min(commits, static_cast<std::size_t>(options.groups));

@@ -15,8 +15,9 @@ using protocol::FetchResponse;
 constexpr protocol::Version version = 12;  // the last that names topics
 enum class Checksums { skip, check };
 
-// Reads one partition on one connection. Requests are sent ahead of the answers, for the offsets at
-// which the answers before them will probably end; where they end elsewhere, those are thrown away.
+// Reads one partition on one connection. Requests are sent before earlier ones are answered, for
+// the offsets at which those answers are expected to end. If one ends elsewhere, the answers to the
+// requests after it are thrown away.
 class PartitionReader {
  public:
   PartitionReader(const LoadOptions& options, int partition, Offset end, Checksums checksums)

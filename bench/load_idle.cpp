@@ -1,5 +1,5 @@
-// Connections that are open while something else is measured: silent ones, or each with a long
-// poll.
+// Keeps connections open while something else is measured: idle ones, or ones with a long poll
+// each.
 #include <cstdio>
 #include <deque>
 #include <sys/resource.h>

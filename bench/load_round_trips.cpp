@@ -1,4 +1,4 @@
-// One request at a time, each sent when the one before was answered.
+// Times round trips: each request is sent when the one before it has been answered.
 #include "bench/load.hpp"
 #include "bench/load_batch.hpp"
 #include "protocol/messages/fetch.hpp"
@@ -15,7 +15,7 @@ using protocol::MetadataResponse;
 constexpr protocol::Version fetch_version = 12;  // the last that names topics
 constexpr protocol::Version metadata_version = 9;
 
-// What `check` takes to look at an answer does not count.
+// The time that `check` takes to decode an answer is not counted.
 template <class Check>
 void time_round_trips(const LoadOptions& options, ByteSpan request, Check check) {
   Wire wire(options.address);

@@ -1,4 +1,4 @@
-// What stands before and after a load: topics, a broker that is ready.
+// Prepares for a load and cleans up after it: waits for the broker, creates and deletes topics.
 #include <chrono>
 #include <thread>
 
@@ -19,7 +19,7 @@ constexpr protocol::Version topics_version = 5;
 constexpr protocol::Version fetch_version = 12;
 constexpr auto patience = std::chrono::seconds{60};
 
-// Asks until `satisfied` says so of the answer.
+// Asks for Metadata until the answer is as `satisfied` wants it.
 template <class Satisfied>
 void await_metadata(Wire& wire, const MetadataRequest& request, Satisfied satisfied) {
   const auto start = Clock::now();
@@ -45,7 +45,7 @@ MetadataRequest about(const std::string& topic) {
   return request;
 }
 
-// Kafka tells of a leader before that one knows of its office.
+// Kafka's Metadata may name a leader that does not know yet that it leads.
 void await_leadership(Wire& wire, const std::string& topic, int partition) {
   protocol::FetchRequest request;
   auto& wanted = request.topics.emplace_back();

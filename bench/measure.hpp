@@ -1,4 +1,4 @@
-// What all programs of the bench measure with, and how they tell it: one line of JSON.
+// What all programs of the bench use: times, percentiles, and the line of JSON that each prints.
 #pragma once
 #include <chrono>
 #include <cstddef>

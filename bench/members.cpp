@@ -1,6 +1,6 @@
-// bench_members [GROUPS]: the memory of a group of one member, in process, as the allocator counts
-// it: with nothing committed, so that what is counted is the group, the member and their log. And
-// that of a committed offset of a group, whose records lie in large blocks that are not counted.
+// bench_members [GROUPS]: the memory, as the allocator counts it, of a group of one member without
+// committed offsets, and of a committed offset. The broker is in this process. Record bytes lie in
+// large blocks, which the allocator does not count.
 #include <cstdlib>
 #include <malloc.h>
 
@@ -32,7 +32,7 @@ int main(int argc, char** argv) {
   for (int i = 0; i < groups; ++i) inside.connect();
   const auto connections = bytes() - at_first;
   for (int i = 0; i < groups; ++i) inside.add_group(fmt::format("group-{}", i), 0);
-  // Each came on a connection of its own, as the idle ones.
+  // Each group has a connection of its own: as many as the idle ones, whose memory is known.
   const auto members = bytes() - at_first - 2 * connections;
   Figures()
       .add("member_bytes", members / groups)

@@ -1,5 +1,5 @@
-// bench_rdkafka VERB [options]: a C client's own pace, through librdkafka with its defaults but for
-// what is printed below. Prints one line of JSON.
+// bench_rdkafka VERB [options]: the speed of a C client, librdkafka, with its default configs but
+// for those set below. Prints one line of JSON.
 //   produce      sends records with acks=all until every one is acknowledged
 //   consume      reads them all back; count and bytes must be what was produced
 //   roundtrips   one small record at a time, each acknowledged before the next
@@ -97,7 +97,7 @@ void await_deliveries(const Kafka& kafka, const Deliveries& deliveries, std::uin
   if (!deliveries.problem.empty()) give_up(deliveries.problem);
 }
 
-// So that finding the broker and its leader is not measured.
+// Sends one record first, so that finding the broker and the leader is not measured.
 void send_first(const Kafka& kafka, const Topic& topic, const std::vector<std::uint8_t>& value,
                 Deliveries& deliveries) {
   send(topic, value);
@@ -168,7 +168,7 @@ void consume(const Options& options) {
   Tally tally;
   std::vector<rd_kafka_message_t*> messages(10'000);
   while (tally.records < options.records) {
-    // It waits until there are as many as one asks for.
+    // It waits until as many records have come as it is asked for.
     const auto wanted = std::min<std::uint64_t>(messages.size(), options.records - tally.records);
     const auto got = rd_kafka_consume_batch_queue(queue.get(), 1000, messages.data(), wanted);
     for (ssize_t i = 0; i < got; ++i) {

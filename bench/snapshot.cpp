@@ -1,5 +1,5 @@
-// bench_snapshot [TOPICS] [PARTITIONS_EACH] [GROUPS] [BYTES]: how long a snapshot of a whole broker
-// and its restoring take, in process, and what the first produce afterwards costs.
+// bench_snapshot [TOPICS] [PARTITIONS_EACH] [GROUPS] [BYTES]: how long it takes, in this process,
+// to take a snapshot of a whole broker, to produce for the first time after it, and to restore it.
 #include <algorithm>
 #include <cstdlib>
 #include <string>
@@ -30,7 +30,7 @@ ProduceRequest produce_to(int topic, int partitions, const PreparedBatch& batch)
   return request;
 }
 
-// Every partition gets so many records of 1 KiB.
+// Writes so many records of 1 KiB to each partition.
 void fill(Inside& inside, int topics, int partitions, std::uint64_t records) {
   constexpr std::uint64_t records_a_batch = 256;
   const auto connection = inside.connect();

@@ -1,6 +1,6 @@
-// bench_spawn ADDRESS -- COMMAND...: from starting a broker to its first Metadata answer that names
-// a broker. Prints the time and ends the broker, or, with --keep as the first argument, prints its
-// process id too and leaves it running.
+// bench_spawn [--keep] ADDRESS -- COMMAND...: the time from starting a broker to its first Metadata
+// answer that names a broker. Prints it with the process id, and ends the broker unless --keep is
+// given.
 #include <csignal>
 #include <cstring>
 #include <spawn.h>

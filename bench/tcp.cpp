@@ -1,6 +1,6 @@
-// bench_tcp stream [BYTES]: what the machine's loopback gives, one connection, 256 KiB buffers.
-// bench_tcp echo [COUNT] [BYTES]: round trips with an Asio server that sends back what comes.
-// Both ends are processes of their own, as a client and a broker are.
+// bench_tcp stream [BYTES]: the throughput of one TCP connection over loopback, 256 KiB buffers.
+// bench_tcp echo [COUNT] [BYTES]: round trips with an Asio server that sends back what it receives.
+// The ends are two processes, as a client and a broker are.
 #include <cstdlib>
 #include <string>
 #include <sys/wait.h>

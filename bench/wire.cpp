@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t size_bytes = 4;
 constexpr std::size_t read_ahead = 256 * 1024;
 
-// Each has file descriptors of its own, of which ten thousand connections need as many as there
-// are.
+// One for all connections: an io_context takes file descriptors too, and ten thousand connections
+// need them for themselves.
 boost::asio::io_context& shared_io() {
   static boost::asio::io_context io;
   return io;
@@ -46,7 +46,7 @@ bool Wire::answered() { return end_ > begin_ || socket_.available() > 0; }
 
 void Wire::fill(std::size_t count) {
   if (begin_ + count > capacity_) make_room(count);
-  // Never far beyond the frame: what is read of the next one may have to be moved.
+  // Does not read far beyond this frame: the beginning of the next one may have to be moved.
   const auto last = std::min(capacity_, begin_ + std::max(count, read_ahead));
   while (end_ - begin_ < count) {
     boost::system::error_code error;

@@ -27,19 +27,19 @@ def commit_of(tag):
     found = subprocess.run(["git", "rev-parse", "--verify", "--quiet", f"{tag}^{{commit}}"], cwd=brokers.ROOT,
                            stdout=subprocess.PIPE, text=True)
     if found.returncode != 0:
-        sys.exit(f"bench: there is no {tag} to compare with here; git fetch --tags brings those that there are")
+        sys.exit(f"bench: there is no {tag} to compare with in this clone; try git fetch --tags")
     return found.stdout.strip()
 
 
 def unpack(commit, source):
-    """As files only: the repository knows nothing of it."""
+    """Unpacks the files of the commit; no git worktree is made."""
     partial = source.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     with subprocess.Popen(["git", "archive", commit], cwd=brokers.ROOT, stdout=subprocess.PIPE) as archive:
         subprocess.run(["tar", "-x", "-C", str(partial)], stdin=archive.stdout, check=True)
     if archive.returncode != 0:
-        sys.exit(f"bench: git does not give the files of {commit}")
+        sys.exit(f"bench: git archive {commit} failed")
     partial.rename(source)
 
 

@@ -1,4 +1,4 @@
-"""One run of the bench: its brokers, its rounds, what they gave."""
+"""One run of the bench: its brokers, its rounds, and their figures."""
 import collections
 import contextlib
 import subprocess
@@ -8,10 +8,10 @@ from . import brokers, processes
 
 
 class Bench:
-    """Brokers are started when first needed and stay, so that every round but the first finds them warm."""
+    """Starts brokers when they are first needed and keeps them, so that they are warm after the first round."""
 
     def __init__(self, options, builds, state):
-        """`builds` are the directories of each Dogear: "dogear", and the tag to compare with if there is one."""
+        """`builds` are the build directories: of "dogear", and of the tag to compare with, if there is one."""
         self.builds, self.state, self.options = builds, state, options
         self.tools = builds["dogear"] / "bench"
         self.bytes, self.count = options.bytes, options.count
@@ -43,7 +43,7 @@ class Bench:
         return [subject for subject in subjects if subject not in self.without]
 
     def order(self, row, number):
-        """Another one begins each round, and who follows whom changes too."""
+        """The subjects in another order each round: another one begins, and another one follows."""
         subjects = self.subjects_of(row)
         first = number // 2 % len(subjects)
         subjects = subjects[first:] + subjects[:first]
@@ -69,7 +69,7 @@ class Bench:
         return processes.run_json([self.tools / name, *arguments])
 
     def own_tool(self, subject, name, *arguments):
-        """For what is measured in the tool's own process: the one that was built with this Dogear."""
+        """Runs the tool that was built with the subject: for what is measured in the tool's own process."""
         return processes.run_json([self.builds[subject] / "bench" / name, *arguments])
 
     def load(self, broker, verb, topic, *options):
@@ -88,12 +88,12 @@ class Bench:
         return self.running[subject]
 
     def new_broker(self, subject, options=()):
-        """Another one, not yet started, that the row itself starts and stops."""
+        """A further broker, which the row itself starts and stops."""
         return self.make(subject, self.options.port + 50, options)
 
     @contextlib.contextmanager
     def started(self, subject):
-        """Another one, for as long as it takes."""
+        """A further broker, which runs within the with statement."""
         broker = self.new_broker(subject)
         try:
             broker.start()
@@ -110,11 +110,12 @@ class Bench:
 
     @contextlib.contextmanager
     def holding(self, broker, connections, verb="hold", topic="bench"):
+        """So many connections, open within the with statement: idle ones, or with "polls" a long poll on each."""
         command = [str(self.tools / "bench_load"), verb, "--address", broker.address, "--topic", topic,
                    "--connections", str(connections)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
             if not holder.stdout.readline():
-                raise processes.Failed(f"{' '.join(command)}: connections are not to be had")
+                raise processes.Failed(f"{' '.join(command)}: could not open the connections")
             yield
         if holder.returncode != 0:
             raise processes.Failed(f"{' '.join(command)}: the connections were not idle")

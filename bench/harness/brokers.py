@@ -1,4 +1,4 @@
-"""The brokers that are compared: how each is started, found in /proc, and ended."""
+"""The brokers that are compared: how each is started and ended."""
 import os
 import pathlib
 import shutil
@@ -28,7 +28,7 @@ class Broker:
         return f"127.0.0.1:{self.port}"
 
     def command(self):
-        """What is executed, where one program is all there is to it."""
+        """What bench_spawn executes; its first word is the program."""
         raise NotImplementedError
 
     def program_bytes(self):
@@ -49,7 +49,7 @@ class Broker:
         self.pid = None
 
     def listens(self):
-        """The first thread of a process can be gone before the others have closed its sockets."""
+        """The main thread of a process can end before its sockets are closed."""
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
@@ -86,7 +86,7 @@ class Kfake(Broker):
 
 class Kafka(Broker):
     name = "kafka"
-    # Files of deleted topics go at once, else the rounds fill the disk.
+    # Deletes the files of deleted topics after a second, or the rounds would fill the disk.
     configs = ["log.segment.delete.delay.ms=1000"]
 
     def __init__(self, port, tools, state):
@@ -101,7 +101,7 @@ class Kafka(Broker):
         return sum(file.stat().st_size for file in pathlib.Path(home.stdout.strip()).rglob("*.jar"))
 
     def start(self):
-        """The time counts from the start of the broker's own JVM, not from formatting its directory."""
+        """Measures from the start of the broker's JVM: formatting its directory does not count."""
         shutil.rmtree(self.state, ignore_errors=True)
         pid_file = self.state / "node-1" / "pid"
         starter = subprocess.Popen(self.command(), stdout=subprocess.DEVNULL)

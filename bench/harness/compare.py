@@ -1,11 +1,11 @@
-"""This Dogear beside an older one: which figures are worse by more than their noise."""
+"""Compares Dogear with an older version: which figures differ by more than their noise."""
 from .report import cell, median
 
-# How names of figures end. Of rates more is better, of all else less.
+# The suffixes of the names of figures. Of a rate more is better, of everything else less.
 MORE_IS_BETTER = ("_per_s",)
 LESS_IS_BETTER = ("_us", "_ms", "_bytes", "_mib", "_cpu_s_per_gib")
 
-one_round = "one round"  # from which no noise can be told
+one_round = "one round"  # too few to know the noise
 
 
 def more_is_better(figure):
@@ -15,11 +15,11 @@ def more_is_better(figure):
     return False
 
 
-resolution = 0.01  # of a figure; what differs by less, as by a byte of memory, is the same
+resolution = 0.01  # figures that differ by less than this part are the same
 
 
 def noise(*by_round):
-    """How far apart the rounds of one are, the wider of both."""
+    """The range of the rounds: of both versions the wider one."""
     spread = max(max(values) - min(values) for values in by_round)
     return max(spread, resolution * abs(median(by_round[-1])))
 
@@ -44,7 +44,7 @@ def rows(figures, tag):
 
 
 def table(compared, tag):
-    """Its last line says what is worse."""
+    """Markdown; its last line names the figures that are worse."""
     lines = [f"### Compared with {tag}", "",
              "Worse or better: the medians are farther apart than the rounds of either, and than 1 %.", "",
              f"| row | figure, median (least .. most) | {tag} | now | now : {tag} | |", "|---|---|---|---|---|---|"]

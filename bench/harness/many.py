@@ -1,6 +1,6 @@
-"""What is measured with very many of something: idle connections, long polls, partitions, groups.
+"""The rows that measure with very many of something: idle connections, long polls, partitions, groups.
 
-Each row has its figures twice: with few or none, alone, and beside all of them, in the same broker.
+They measure twice with the same broker: "alone", with few or none of them, and "beside" all of them.
 """
 import contextlib
 import time
@@ -19,7 +19,7 @@ def named(prefix, figures):
 
 
 class Idle(Row):
-    """A new broker gets `verb`'s connections, in two steps, the first of which is a tenth."""
+    """Opens the connections of bench_load's `verb` to a new broker: first a tenth of them, then the rest."""
 
     subjects = ("dogear", "kfake")
     verb = ""
@@ -61,7 +61,7 @@ class Idle(Row):
     @contextlib.contextmanager
     def holding(self, broker, connections):
         with self.bench.holding(broker, connections, self.verb, "idle"):
-            time.sleep(1)  # what was sent last has been read then
+            time.sleep(1)  # so that the broker has read all requests
             yield
 
 
@@ -114,7 +114,7 @@ class Partitions(Row):
             }
 
     def grow(self, broker, partitions):
-        """How many bytes more the broker has after each topic."""
+        """By how many bytes the broker has grown after each topic."""
         before = processes.resident_bytes(broker.pid)
         grown = []
         for number in range(self.topics):
@@ -158,7 +158,7 @@ class Commits(Row):
 
 
 class CommitGrowth(Row):
-    """What is committed again replaces what was: the log of offsets is compacted, and does not grow."""
+    """Offsets that are committed again and again: __consumer_offsets is compacted, and must not grow."""
 
     name = "commit-growth"
     subjects = ("dogear",)

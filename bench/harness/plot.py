@@ -1,4 +1,4 @@
-"""A plot in SVG, written by hand: one panel a figure, one bar a subject, a line from least to most."""
+"""Draws the results as SVG: a panel for each figure, a bar for each subject, a line for the range of its rounds."""
 from xml.sax.saxutils import escape
 
 from .report import median, shown
@@ -23,7 +23,7 @@ LEFT, TOP, BAR, GAP, BARS_HEIGHT = 14, 44, 34, 14, 90
 
 
 def bar(x, values, top, subject):
-    """Its parts, scaled to the largest value of the panel."""
+    """The SVG elements of one bar, scaled to the largest value of the panel."""
     scale = BARS_HEIGHT / top
     height, least, most = (scale * value for value in (median(values), min(values), max(values)))
     base = TOP + BARS_HEIGHT
@@ -49,7 +49,7 @@ def draw(figures):
     order = list(COLOURS)
     panels = []
     for row, figure, title, unit in PANELS:
-        # An older Dogear has a table of its own.
+        # The version of --against is left out: it has a table of its own.
         by_subject = {s: v for s, v in figures.get(row, {}).get(figure, {}).items() if v and s in COLOURS}
         if by_subject:
             panels.append((title, unit, dict(sorted(by_subject.items(), key=lambda item: order.index(item[0])))))

@@ -1,4 +1,4 @@
-"""Programs of the bench: run to their line of JSON, and what /proc tells of a broker."""
+"""Runs the programs of the bench, and reads from /proc what a broker uses."""
 import json
 import os
 import subprocess
@@ -13,7 +13,7 @@ class Failed(Exception):
 
 
 def run_json(command, timeout=300):
-    """Runs a program of the bench; its last line, if it prints any, is JSON."""
+    """Runs a program of the bench and returns the JSON of its last line; {} if it prints nothing."""
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=timeout)
     if done.returncode != 0:
         raise Failed(f"{' '.join(map(str, command))}\n{done.stderr.strip() or done.stdout.strip()}")

@@ -1,4 +1,4 @@
-"""Medians, ranges, ratios, and the budgets that they meet or miss."""
+"""Reports results: medians, ranges, ratios, and whether the budgets are met."""
 import statistics
 
 
@@ -20,20 +20,19 @@ class Medians:
         return median(self.figures.get(row, {}).get(figure, {}).get(subject, []))
 
     def ratio(self, row, figure, to, subject="dogear"):
-        """Of one subject to another."""
+        """The figure of one subject divided by that of another."""
         other = self(row, figure, to)
         own = self(row, figure, subject)
         return own / other if own is not None and other else None
 
-
     def quotient(self, row, figure, to, subject="dogear"):
-        """Of one figure to another of the same row."""
+        """A figure divided by another of the same row."""
         own, other = self(row, figure, subject), self(row, to, subject)
         return own / other if own is not None and other else None
 
 
-# What is wanted, of which the first word is at most or at least, and how it is found.
 def budgets(get):
+    """The budgets, each with its limit, the measured value, and whether it is met; `get` is a Medians."""
     rows = [
         ("spawn to first Metadata answer, ms", "<=", 3, get("spawn", "first_metadata_ms")),
         ("fixture to first Metadata answer, ms: first of a process", "<=", 1, get("fixture", "first_metadata_ms")),
@@ -73,7 +72,7 @@ def budgets(get):
 
 
 def budgets_of_many(get):
-    """Memory grows with the number, and no faster; latency does not."""
+    """With ten times as many, the memory of each must stay the same, and so must latency."""
     rows = []
     for row, what in (("connections", "connection"), ("polls", "poll"), ("partitions", "partition"), ("footprint", "member")):
         rows.append((f"memory of a {what}, all: to the first tenth", "<=", 1.25,
@@ -98,7 +97,7 @@ def met(sign, limit, value):
 
 
 def table(figures, commands, titles):
-    """Text for people, which is also Markdown."""
+    """The figures of all rows as Markdown."""
     lines = []
     for row, by_figure in figures.items():
         lines += [f"### {row}: {titles[row]}", ""]

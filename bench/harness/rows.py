@@ -1,6 +1,6 @@
-"""What is measured. A row runs once a round for each of its subjects and gives named figures.
+"""The rows of the bench. Each round, a row runs once for each of its subjects and returns named figures.
 
-The names of figures end in their unit. `commands` says how a reader gets the same figures by hand.
+The names of figures end in their unit. `commands` are the commands that give the same figures by hand.
 """
 import statistics
 import time
@@ -15,7 +15,7 @@ class Row:
     name = ""
     title = ""
     subjects = ("dogear", "kafka", "kfake")
-    warm_up = False  # whether a first round is thrown away
+    warm_up = False  # whether it runs once before the first round
 
     def __init__(self, bench):
         self.bench = bench
@@ -35,7 +35,7 @@ class Spawn(Row):
         return ["bench_spawn ADDRESS -- COMMAND", "grep VmRSS /proc/PID/status"]
 
     def run(self, subject):
-        # Kafka takes seconds, of which the others' milliseconds are lost: those are tried five times.
+        # Kafka takes seconds and is started once; the others take milliseconds and are started five times.
         times = [self.start_once(subject)[0] for _ in range(0 if subject == "kafka" else 4)]
         last, resident = self.start_once(subject, idle_seconds=1)
         return {"first_metadata_ms": statistics.median([*times, last]), "resident_mib": resident / MIB}
@@ -66,7 +66,7 @@ def latencies(got):
 
 
 class Load(Row):
-    """Produces, reads everything back, for a subject that keeps what it gets."""
+    """Produces and reads everything back. For brokers that keep all records."""
 
     warm_up = True
     record_bytes = 0
@@ -93,7 +93,7 @@ class Load(Row):
         return {**rates(direction, got), f"{direction}_broker_cpu_s_per_gib": cpu / (got["bytes"] / GIB)}
 
     def check(self, broker, topic):
-        """Every record is read once more where the timed reading did not look closely."""
+        """Reads everything once more, if the timed reading does not check the records."""
 
     def commands(self):
         return [
@@ -127,7 +127,7 @@ class RawLoad(Load):
         return self.stream() if subject == "tcp" else super().run(subject)
 
     def stream(self):
-        """As a broker that does nothing but receive, or send."""
+        """Raw TCP, like a broker that only receives, or only sends."""
         figures = {}
         for direction, client, broker in (("produce", "sender", "receiver"), ("consume", "receiver", "sender")):
             got = self.bench.tool("bench_tcp", "stream", self.bench.bytes)
@@ -179,7 +179,7 @@ class ClientLoad(Load):
     def run(self, subject):
         if subject != "mock":
             return super().run(subject)
-        # It forgets all but the last 5 MB of a partition: there is nothing to read back.
+        # The mock cluster keeps only the last 5 MB of a partition: there is nothing to read back.
         return rates("produce", self.bench.tool(*self.produce, "--mock"))
 
 
@@ -198,7 +198,7 @@ class Client100(ClientLoad):
     record_bytes = 100
 
     def records(self):
-        return self.bench.bytes // 256
+        return self.bench.bytes // 256  # fewer bytes than in the other rows: small records take longer
 
 
 class RoundTrip(Row):
@@ -206,7 +206,7 @@ class RoundTrip(Row):
     title = "One record of 64 bytes with acks=all at a time, on a bare connection; as many bytes to an Asio echo server"
     subjects = ("dogear", "kafka", "kfake", "echo")
     warm_up = True
-    request_bytes = 168  # of the frame, and nearly of its answer
+    request_bytes = 168  # the size of the request's frame, and about that of its answer
 
     def commands(self):
         return [
@@ -270,7 +270,7 @@ class Fixture(Row):
         return ["bench_fixture"]
 
     def run(self, subject):
-        # The first of a process has all to do: a process each.
+        # The first cluster of a process takes longest: it is measured in five processes.
         runs = [self.bench.own_tool(subject, "bench_fixture") for _ in range(5)]
         return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
 
@@ -298,7 +298,7 @@ class Footprint(Row):
             "first_tenth_member_bytes": few["member_bytes"],
             "member_bytes": many["member_bytes"],
         }
-        if "offset_bytes" in many:  # the tool of an older tag does not tell it
+        if "offset_bytes" in many:  # the tool of an older version does not print it
             figures["offset_bytes"] = many["offset_bytes"]
         return figures
 
