@@ -45,15 +45,16 @@ void Ledger::observe(const storage::Topics& topics, const Sendings& sendings, Br
       const Observed observed{name, topic->config, log, sendings, now, findings};
       known.compacted |= topic->config.cleanup_policy.compact;
       if (log.log_end_offset() > static_cast<Offset>(known.kept.size())) read_tail(observed, known);
-      const auto bytes = log.size();
+      findings.require(log.log_end_offset() == static_cast<Offset>(known.kept.size()),
+                       "{} ends at {}, but had {} records", name_of(name), log.log_end_offset(),
+                       known.kept.size());
+      if (findings.any()) return;  // what follows relies on knowing every offset of the log
       if (log.log_start_offset() != known.start) explain_start(observed, known);
+      const auto bytes = log.size();
       if (bytes != known.bytes || log.first_dirty_offset() != known.first_dirty)
         explain_holes(observed, known);
       known.bytes = bytes;
       known.first_dirty = log.first_dirty_offset();
-      findings.require(log.log_end_offset() == static_cast<Offset>(known.kept.size()),
-                       "{} ends at {}, but had {} records", name_of(name), log.log_end_offset(),
-                       known.kept.size());
       ++name.partition;
     }
   }
