@@ -1,4 +1,4 @@
-"""A client program of some language, driven line by line (README.md lists the lines)."""
+"""Runs an actor, a client program of some language, and talks to it (README.md, "The lines")."""
 import collections
 import os
 import signal
@@ -6,13 +6,13 @@ import subprocess
 import threading
 import time
 
-# Everything that any program has said is guarded by one condition, so that one can wait for several at once.
+# One condition guards what all actors have said, so that one can wait for several at once.
 said = threading.Condition()
 patience_seconds = 60  # for a condition to come true
 
 
 class Failed(Exception):
-    """A check of the story did not hold."""
+    """A check of the story has failed."""
 
 
 class Cannot(Exception):
@@ -75,21 +75,21 @@ class Actor:
         return words
 
     def ask(self, *words):
-        """Sends a command and returns the words that answer it; an error is an answer, too."""
+        """Sends a command and returns the words of its answer, which may be an error."""
         if self.replies:
             raise Failed(f"said unasked: {' '.join(self.replies[0])}")
         self.send(*words)
         return self.reply()
 
     def do(self, *words):
-        """As ask(), for a command that must succeed; returns the words after the first."""
+        """Like ask(), but the command must succeed; returns the words after the first."""
         answer = self.ask(*words)
         if answer[0] == "error":
             raise Failed(f"{words[0]}: {' '.join(answer[1:])}")
         return answer[1:]
 
     def offsets(self, *words):
-        """As do(), for an answer of the form partition:offset ..."""
+        """Like do(), for an answer of the form partition:offset ..."""
         return {int(p): int(o) for p, o in (word.split(":") for word in self.do(*words))}
 
     def kill(self):

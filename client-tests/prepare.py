@@ -1,6 +1,6 @@
-"""Prepares the clients: what each needs is installed (as root) or cached, and its program built.
+"""Prepares the clients: installs (as root) or caches what each needs, and builds its program.
 
-CLIENTS has for each client a function that answers the command that tells its story.
+CLIENTS has a function for each client, which prepares it and returns the command that runs its story.
 """
 import hashlib
 import importlib.util
@@ -61,7 +61,7 @@ def found(*tools):
 
 
 def is_new_enough(tool, version, *question):
-    """Whether the tool is there and answers the question with this version or a later one."""
+    """Whether the tool is installed in this version or a later one; `question` makes it print its version."""
     def parts(text):
         return [int(part) for part in re.search(r"\d+\.\d+", text)[0].split(".")]
     return shutil.which(tool) and parts(call(tool, *question)) >= parts(version)
@@ -94,7 +94,7 @@ def prepare_kcat():
 
 
 def maven_jar(name, jar):
-    """The program in the folder of this name, with all that it needs."""
+    """Builds the program in the folder of this name: a jar with all that it needs."""
     need_java()
     jar = BUILD / name / jar
     sources = [HERE / name / "pom.xml", *(HERE / name / "src").rglob("*.java")]
@@ -111,7 +111,7 @@ def prepare_java():
 
 
 def cached(name, requirements, version, install):
-    """The folder that install(folder) has filled for these requirements; with others it is filled afresh."""
+    """A cached folder that install(folder) fills. If the requirements or the version change, it is filled anew."""
     key = hashlib.sha256(requirements.read_bytes() + version.encode()).hexdigest()[:12]
     folder = CACHE / "client-tests" / f"{name}-{key}"
     if not (folder / "complete").exists():
@@ -153,8 +153,8 @@ def prepare_kafka_tools(story):
 
 
 def go():
-    """A Go of version 1.21 or later, which gets by itself the one that go.mod asks for; Debian's is older, but can
-    get that one as a module."""
+    """A go command of version 1.21 or later, which fetches the version that go.mod asks for. Debian's is older, but can
+    fetch that version as a module."""
     need(found("go"), "golang-go")
     version = call("go", "env", "GOVERSION").strip().removeprefix("go")
     if [int(part) for part in version.split(".")[:2]] >= [1, 21]:
@@ -174,12 +174,12 @@ def prepare_go(name):
 
 
 def prepare_kafka_javascript():
-    """It compiles librdkafka, the first time, with the libraries and the headers of Node that Debian has."""
+    """The first time it compiles librdkafka, with the libraries and the headers of Node that Debian has."""
     libraries = ["pkg-config", "--exists", "zlib", "openssl", "libzstd"]
     need(lambda: found("g++", "make", "pkg-config")() and not subprocess.run(libraries).returncode,
          "g++", "make", "pkg-config", "zlib1g-dev", "libssl-dev", "libzstd-dev")
     headers = {}
-    if shutil.which("node") in (None, "/usr/bin/node"):  # any other brings its own
+    if shutil.which("node") in (None, "/usr/bin/node"):  # any other Node comes with its headers
         need(found("node", "npm"), "nodejs", "npm")
         need(pathlib.Path("/usr/include/node/node.h").exists, "libnode-dev")
         headers = {"npm_config_nodedir": "/usr"}
@@ -187,7 +187,7 @@ def prepare_kafka_javascript():
 
 
 def prepare_rust():
-    """It compiles librdkafka, the first time."""
+    """The first time it compiles librdkafka."""
     need(lambda: is_new_enough("cargo", "1.74", "--version"), "cargo-web", "g++", "make", "zlib1g-dev")
     target = CACHE / "client-tests" / "rust-target"
     call("cargo", "build", "--quiet", cwd=HERE / "rust", env=os.environ | {"CARGO_TARGET_DIR": str(target)})

@@ -1,4 +1,4 @@
-"""What both Python actors share: reading commands and answering them (README.md, "The lines")."""
+"""What the Python actors share: reading commands and answering them (README.md, "The lines")."""
 import os
 import select
 import sys
@@ -25,8 +25,8 @@ def story_records(first, count, base_timestamp):
 
 
 class PythonActor:
-    """A subclass has a method for every command, and poll(), which lets a member read for a moment; explain()
-    gives an exception's name and text."""
+    """A subclass has a method for every command, and resume() and pause() for a member's partitions. poll() lets a
+    member read for a moment; explain() returns the name and the text of an exception."""
 
     member = None  # the consumer, once joined
     reading = False  # otherwise the member's partitions are paused
@@ -67,7 +67,7 @@ class PythonActor:
             say("error", *self.explain(error))
 
     def spend(self, count):
-        """After so many records; holds when enough have been read."""
+        """Counts records that were read, and holds after as many as "go" asked for."""
         if self.budget is not None and self.reading:
             self.budget -= count
             if self.budget <= 0:
@@ -76,7 +76,7 @@ class PythonActor:
                 say("held")
 
     def _lines(self):
-        """Lines of standard input; "" if there is none yet and a member has to poll; None at the end."""
+        """The lines of standard input; "" when there is none yet but a member has to poll; None at the end."""
         rest = b""
         while True:
             while b"\n" in rest:

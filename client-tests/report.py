@@ -1,4 +1,4 @@
-"""The results of the client tests: kept in results/ for each broker, printed, and written into docs/clients.md."""
+"""Keeps the results of the client tests in results/, prints them, and writes docs/clients.md."""
 import json
 import pathlib
 import re
@@ -18,13 +18,13 @@ same story, a cell has first what became of it on Dogear, then on Apache Kafka.
 
 
 def load():
-    """The reports by broker, Dogear's first."""
+    """The kept reports by broker, Dogear's first."""
     paths = {broker: RESULTS / f"{broker}.json" for broker in BROKERS}
     return {broker: json.loads(path.read_text()) for broker, path in paths.items() if path.exists()}
 
 
 def keep(broker, report, order):
-    """What other clients had done stays, if it was the same version of the broker."""
+    """Keeps a report; earlier results of other clients stay if they are of the same version of the broker."""
     old = load().get(broker, {"version": None, "clients": []})
     results = {result["client"]: result for result in report["clients"]}
     if old["version"] == report["version"]:
@@ -46,7 +46,7 @@ def outcome_and_time(step):
 
 
 def told(step):
-    """What is said of a step as it ends."""
+    """The outcome of a step with its reason, for people."""
     return outcome(step) + "".join(f": {step[why]}" for why in ("cannot", "detail") if step.get(why) and not step["ok"])
 
 
@@ -67,7 +67,7 @@ def print_table(rows):
 
 
 def stories(results):
-    """The results in groups that tell the same steps."""
+    """Groups the results of clients that have the same steps."""
     groups = {}
     for result in results:
         groups.setdefault(tuple(line["step"] for line in result["steps"]), []).append(result)
@@ -75,7 +75,7 @@ def stories(results):
 
 
 def print_results(report):
-    """One run; answers how many steps failed."""
+    """Prints the results of one run; returns how many steps failed."""
     for steps, results in stories(report["clients"]).items():
         found = [by_step(result) for result in results]
         print_table([["step", *(result["client"] for result in results)],
@@ -135,7 +135,7 @@ def sums(reports, clients):
 
 
 def story_tables(reports, clients):
-    """A table for each story: its steps down, across the clients that tell it, or the brokers if that is only one."""
+    """A table for each story: a row for each step; a column for each client, or, if there is only one, for each broker."""
     first = {client: next(iter(results.values())) for client, results in clients.items()}
     for steps, told_by in stories(first.values()).items():
         names = [result["client"] for result in told_by]
@@ -151,7 +151,7 @@ def story_tables(reports, clients):
 
 
 def explanations(clients):
-    """Why a step cannot be done, or failed."""
+    """A line for each step that cannot be done or has failed, with the reason."""
     for client, results in clients.items():
         said = {}
         for broker, result in results.items():

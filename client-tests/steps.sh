@@ -1,18 +1,18 @@
-# What stories in shell share: steps, each told as a line of JSON, and their checks. Sourced.
+# What stories in shell share: steps, for each of which a line of JSON is printed, and checks. Sourced.
 #
-# A step is a shell function named after it (create-topic: create_topic). It runs with set -e in a shell of its own;
-# what it prints is its detail.
+# A step is a shell function named after it (create-topic: create_topic). It runs with set -e in a subshell; what it
+# prints is the step's detail.
 set -u
 : "${BOOTSTRAP:?is not set}" "${RUN_ID:=run$$}"
 work=$(mktemp -d) && trap 'kill -9 $(cat "$work"/*.pid 2>/dev/null) 2>/dev/null; rm -rf "$work"' EXIT
-patience=60 # seconds for a condition to come true; after a failed step others may wait for what will never come
+patience=60 # seconds that until_true waits; fewer after a failed step, as later steps may depend on it
 failed=0
 
 fail() { echo "$*"; exit 1; }
 
 expect() { [ "$2" = "$3" ] || fail "$1: '$2' instead of '$3'"; } # WHAT ACTUAL EXPECTED
 
-until_true() { # WHAT COMMAND...: asks again until it succeeds
+until_true() { # WHAT COMMAND...: repeats the command until it succeeds
   local what=$1 deadline=$((SECONDS + patience)); shift
   until "$@"; do
     [ $SECONDS -lt $deadline ] || fail "waited $patience s for $what"
@@ -20,8 +20,8 @@ until_true() { # WHAT COMMAND...: asks again until it succeeds
   done
 }
 
-# Background processes are known by name: $work/NAME.pid.
-signal() { # SIGNAL NAME...: and waits until they have ended
+# The process id of a background process is in $work/NAME.pid.
+signal() { # SIGNAL NAME...: signals these processes, and waits until they have ended
   local s=$1 name; shift
   for name; do kill "-$s" "$(cat "$work/$name.pid")"; done
   for name; do until_true "the end of $name" ended "$name"; done
@@ -36,7 +36,7 @@ step() { # NAME
   [ $ok = true ] || { failed=1 patience=10; }
 }
 
-tell_story() { # CLIENT VERSION STEP...: ends the program
+tell_story() { # CLIENT VERSION STEP...: runs the steps, and exits
   local client=$1 version=$2 plan name; shift 2
   printf -v plan ',"%s"' "$@"
   printf '{"client":"%s","version":"%s","plan":[%s]}\n' "$client" "$version" "${plan#,}"

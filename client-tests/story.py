@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The story of the client tests (README.md), told with the client program given on the command line.
+"""Runs the story of the client tests (README.md) with the actor that is given on the command line.
 
     BOOTSTRAP=host:port [RUN_ID=prefix] client-tests/story.py NAME COMMAND [argument...]
 
@@ -20,7 +20,7 @@ CODECS = ["none", "gzip", "snappy", "lz4", "zstd"]
 RUN_ID = os.environ.get("RUN_ID") or f"run{os.getpid()}"
 # Record i carries this timestamp plus i milliseconds: the past hour, so that no broker finds it odd.
 BASE_TIMESTAMP = (int(time.time()) - 3600) * 1000
-# What a client raises when it has no place to start from and reset is "none".
+# The errors of clients for a group without committed offsets, when auto.offset.reset is "none".
 NO_OFFSET = {"_AUTO_OFFSET_RESET", "NoOffsetForPartitionException", "NoOffsetForPartitionError",
              "partition has no prior committed offset"}
 OUT_OF_RANGE = {"_AUTO_OFFSET_RESET", "OffsetOutOfRangeException", "OFFSET_OUT_OF_RANGE"}
@@ -78,7 +78,7 @@ def check_arrival(received, first, end):
 class Story:
     def __init__(self, name, command):
         self.name, self.command = name, command
-        self.before = []  # what a step left for the next one to go on from
+        self.before = []  # the records that were read in a commit-* step, for the resume-* step after it
         self.read_zstd = []  # all records of that topic
         self.counts = {}  # topic -> {partition: acknowledged records}
         self.desk = Actor(command)  # creates topics, produces, looks up offsets; never a member
@@ -116,7 +116,7 @@ class Story:
         for codec in CODECS:
             try:
                 self.desk.do("create", self.topic(codec), PARTITIONS)
-            except Cannot as why:  # it was created all the same, by asking for it
+            except Cannot as why:  # the actor has made the broker create it
                 cannot = why
         for codec in CODECS:
             self.await_topic(self.topic(codec))
@@ -145,7 +145,7 @@ class Story:
     def stop_group(self):
         for member in self.members:
             member.do("close")
-        for codec in CODECS:  # nothing came after the last look
+        for codec in CODECS:  # no record has come since the consume-* steps
             topic = self.topic(codec)
             expect(f"records of {topic}", sum(len(m.records[topic]) for m in self.members), records.COUNT)
             expect("committed offsets", self.committed("three", topic), self.counts[topic])
@@ -174,7 +174,7 @@ class Story:
         self.before = member.records[topic]
 
     def resume(self, codec, group):
-        """Another member goes on at the committed place: together they read all, and nothing twice."""
+        """Another member goes on at the committed offsets: together they read every record once."""
         member, topic = self.member(), self.topic(codec)
         place = self.committed(group, topic)
         self.join([member], group, [topic], reset="latest" if len(place) == PARTITIONS else "earliest")
@@ -201,17 +201,17 @@ class Story:
         check_contents(member.records[topic], range(records.COUNT, records.COUNT + 100))
 
     def reset_none(self):
-        """Without a place to start from, the client raises its own error."""
+        """Without a committed offset, the client raises its own error."""
         return {"raised": self.refusal(self.group("none"), NO_OFFSET)}
 
     def out_of_range(self):
-        """At a place that does not exist, too."""
+        """At a committed offset that does not exist, too."""
         group = self.group("beyond")
         self.desk.do("place", group, self.topic("lz4"), *(f"{p}:1000000" for p in range(PARTITIONS)))
         return {"raised": self.refusal(group, OUT_OF_RANGE)}
 
     def reset_by_time(self):
-        """The place of a moment is the first record of each partition that is not older."""
+        """The offset for a time is that of the first record that is not older."""
         member, topic, half = self.member(), self.topic("zstd"), records.COUNT // 2
         place = self.desk.offsets("times", topic, BASE_TIMESTAMP + half)
         expected = {p: min(r.offset for r in rows if r.timestamp >= BASE_TIMESTAMP + half)
@@ -229,7 +229,7 @@ class Story:
         return {"place": place}
 
     def kill_member(self):
-        """The survivors start at what the dead one had committed: exactly what it read since comes again."""
+        """The survivors start at the victim's committed offsets: exactly what it has read since then comes again."""
         members, topic = [Actor(self.command) for _ in range(3)], self.topic("lz4")
         victim, *survivors = members
         self.join(members, "kill", [topic], reset="earliest", commit="hand")
@@ -259,10 +259,10 @@ class Story:
         check_contents(kept + read_by_survivors, range(records.COUNT))
         return {"twice": len(victim.records[topic]) - len(kept)}
 
-    # What the steps share.
+    # Shared by the steps.
 
     def member(self):
-        """A program that is in no group and has read nothing; the last one unless its step went wrong."""
+        """An actor that is in no group and has read nothing: the one of the last step, or a new one if that step failed."""
         member = self.members[0]
         if member.ended or member.assigned or member.replies:
             member.kill()
@@ -279,7 +279,7 @@ class Story:
         expect("ends of a new topic", answer[1:], [f"{p}:0" for p in range(PARTITIONS)])
 
     def join(self, members, group, topics, reset, commit="hand"):
-        """Each is left waiting at the start of its partitions; "go" lets it read."""
+        """All join, and wait at the start of their partitions until they are told to go."""
         for member in members:
             member.do("join", self.group(group), ",".join(topics), reset, commit)
         self.await_assignment(members, topics)
@@ -293,7 +293,7 @@ class Story:
               and all(len(m.assigned) == share for m in members), members)
 
     def refusal(self, group, names):
-        """What a new member of the group raises that has to read where it cannot."""
+        """The error that a new member of the group raises, which must be one of these names."""
         member = self.member()
         member.do("join", group, self.topic("lz4"), "none", "hand")
         member.send("go")
@@ -314,7 +314,7 @@ class Story:
         until(f"{count} records", lambda: sum(len(m.records[topic]) for m in members) >= count, members)
 
     def whole(self, topic, members, first, before=()):
-        """With what was read before, the members read the whole topic, from the first offsets on."""
+        """The members read the topic from these offsets to its end; with the records of `before` it must be complete."""
         self.await_count(members, topic, records.COUNT - len(before))
         received = [r for m in members for r in m.records[topic]]
         check_arrival(received, first, self.counts[topic])

@@ -1,5 +1,5 @@
-// The soak's clients of librdkafka: many in one process, one thread that serves them in turn. Only
-// leaving has a thread of its own: it may wait for a round that others of this process are in.
+// The soak's clients of librdkafka: many in one process, served in turn by one thread. Only closing
+// has a thread of its own: it may wait for a rebalance that needs other clients of this process.
 //
 // Commands and lines are those of README.md, words separated by tabs.
 #define _GNU_SOURCE
@@ -65,7 +65,7 @@ static void on_error(rd_kafka_t *handle, int error, const char *reason, void *op
   say("error\t%s\tclient\t%s\t%s", client->id, rd_kafka_err2name(error), reason);
 }
 
-// What was read is told before it is committed: who is killed in between has told too much, never too little.
+// What was read is printed before it is committed: a client that is killed in between has reported too much, never too little.
 static void commit(Client *client) {
   if (!client->uncommitted) return;
   client->uncommitted = false;
@@ -244,7 +244,7 @@ static void obey(char *line) {
   say("up\t%s", client->id);
 }
 
-// Reads what commands there are, whole lines. False: there are no more to come.
+// Obeys the commands that have come, as whole lines. False at the end of standard input.
 static bool read_commands(void) {
   static char text[65536];
   static size_t size = 0;

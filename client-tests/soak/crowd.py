@@ -1,6 +1,6 @@
-"""The soak's clients: processes of three languages with many clients each, which come and go.
+"""The soak's clients, which come and go: processes in three languages, each with many clients.
 
-A slot is a place that a client of some kind takes; when it leaves, another takes its place.
+A slot stands for one client of some kind; when the client leaves, another one takes the slot.
 """
 import dataclasses
 import pathlib
@@ -10,7 +10,7 @@ import threading
 
 
 class Process:
-    """A program with clients in it. All that it says comes by the crowd's queue; () when it has ended."""
+    """A program with clients in it. Its lines go into the queue `said`, and () when it has ended."""
 
     def __init__(self, language, command, environment, said):
         self.language = language
@@ -29,7 +29,7 @@ class Process:
             self.popen.stdin.write("\t".join(map(str, words)) + "\n")
             self.popen.stdin.flush()
         except BrokenPipeError:
-            pass  # its end is heard of
+            pass  # listen() reports its end
 
 
 @dataclasses.dataclass
@@ -41,7 +41,7 @@ class Slot:
     client: str = ""
     process: Process = None
     leaving: bool = False
-    closed: bool = False  # nobody takes it any more
+    closed: bool = False  # no client takes it any more
 
 
 class Crowd:
@@ -102,7 +102,7 @@ class Crowd:
             self.fill(slot)
 
     def ended(self, process):
-        """Its clients are dead: what they had not committed may come again, what was not acknowledged may be there."""
+        """Starts it again. Uncommitted records of its members may come again; unacknowledged ones may be in the log."""
         if not process.told_to_end:
             self.ledger.problem(f"a process of {process.language} ended by itself with status {process.popen.returncode}")
         key = next((key for key, it in self.processes.items() if it is process), None)
@@ -123,7 +123,7 @@ class Crowd:
 
 
 def commands(prepare):
-    """How each language's program is started; builds them."""
+    """Builds the programs; returns the command of each language."""
     here = pathlib.Path(__file__).parent
     _, _, _, actor = prepare.prepare_c("soak", "gcc", "-std=gnu17", "rdkafka")
     go = prepare.BUILD / "go" / "soak"

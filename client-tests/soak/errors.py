@@ -1,6 +1,6 @@
-"""The errors that the soak's story explains. Any other is a failure.
+"""The errors that are to be expected in the soak, with the reason for each. Any other error is a failure.
 
-Answers are those that /metrics counts, by API and error; clients' are what they told themselves.
+ANSWERS are the errors that /metrics counts, by API; CLIENTS are those that clients report, by kind of topic.
 """
 import re
 
@@ -25,12 +25,12 @@ ANSWERS = [
 CLIENTS = [
     ("passing", f"{GONE}|.*_UNKNOWN_(TOPIC|PARTITION).*|ERR_UNKNOWN_TOPIC_OR_PART", "a passing topic is deleted while clients use it"),
     ("short", "OFFSET_OUT_OF_RANGE", "retention and trimming overtake readers of short topics"),
-    (".*", f"{REBALANCING}|UNKNOWN_MEMBER_ID|ILLEGAL_GENERATION", "members come and go"),
+    (".*", REBALANCING, "members come and go"),
 ]
 
 
 def reason(table, which, error):
-    """Why it may be; None if nothing explains it."""
+    """The reason for this error of an API or of a kind of topic; None if there is none in the table."""
     for pattern, errors, why in table:
         if re.fullmatch(pattern, which) and re.fullmatch(errors, error):
             return why

@@ -1,7 +1,7 @@
-"""What the soak's clients have said, and what does not add up in it.
+"""Records what the soak's clients report, and checks it.
 
-Every record says who made it and which of his it is: PRODUCER:NUMBER. Members say what they read before they commit it
-and what was committed after that, and count in their ordinal how often they got partitions.
+The value of every record is its producer and a number: PRODUCER:NUMBER. Members report what they read before they commit
+it, and then what was committed. Their ordinal counts how often they got partitions.
 """
 import collections
 import sys
@@ -63,7 +63,7 @@ class Ledger:
         self.excuses.setdefault(who, why)
 
     def place(self, record, where):
-        """A record stands in one place, and a place has one record: an idempotent producer doubles nothing."""
+        """A record must have one offset only: producers are idempotent."""
         if self.places.setdefault(record, where) != where:
             self.problem(f"{record} stands at {where} and at {self.places[record]}")
 
@@ -72,7 +72,7 @@ class Ledger:
         if len(self.problems) <= 20:
             print(f"soak: {text}", file=sys.stderr, flush=True)
 
-    # --- what does not add up
+    # --- checks
 
     def missing(self):
         """Acknowledged records that a group should have read and has not: (group, topic, partition, offset, record)."""
@@ -104,7 +104,7 @@ class Ledger:
         return last
 
     def explain_doubles(self):
-        """Counts why records came twice. Who has committed what it read, or has met nothing, has no reason."""
+        """Counts why records came to a group twice. If their reader had committed them, or has no excuse, it is a problem."""
         why = collections.Counter()
         for group, topic, partition, offset, first in self.doubles:
             member, ordinal = first
@@ -119,7 +119,7 @@ class Ledger:
         return why
 
     def check_strangers(self):
-        """Who has read a record that was never acknowledged must have an excuse of its producer."""
+        """A record that was read but never acknowledged needs an excuse: a failed send, or a killed producer."""
         for record, (topic, partition, offset) in self.places.items():
             if self.acknowledged.get((topic, partition), {}).get(offset) == record or record in self.unsure:
                 continue
