@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Apache Kafka 4.3.1 itself: what recorded conversations come from, client tests and benchmarks compare with.
+# Starts Apache Kafka 4.3.1: to record from, and to compare with in client tests and benchmarks.
 #
-#   kafka.sh get                                        assembles it if it is not there yet; prints its directory
+#   kafka.sh get                                        assembles Kafka if that is not done yet; prints its directory
 #   kafka.sh start STATE PORT [nodes=N] [key=value...]  fresh brokers 1..N at 127.0.0.1:PORT.., ready when this
 #                                                       returns; prints their addresses. Uses 2N ports from PORT on:
 #                                                       first the brokers', then their controllers'
-#   kafka.sh stop STATE                                 ends them; returns when they are gone
-#   kafka.sh tool NAME [argument...]                    one of its command line tools, e.g. tool kafka-topics --list ...
+#   kafka.sh stop STATE                                 ends these brokers; returns when they have ended
+#   kafka.sh tool NAME [argument...]                    runs a command line tool, e.g. tool kafka-topics --list ...
 #
 # Needs java (17 or later) and, once, mvn. Kafka is put together from its Maven artifacts (130 MiB) in
 # $DOGEAR_KAFKA, by default ~/.cache/dogear/kafka-4.3.1. A broker takes 6-10 s to start and 330 MiB.
 #
-# Any broker config may be given as key=value; without that it is Kafka's own default but for what a small
-# test broker needs (see server_properties below): one replica, no waiting before the first rebalance.
+# Any broker config may be given as key=value. The others have Kafka's defaults, but for what a small test
+# broker needs (see server_properties below): one replica, no delay before the first rebalance.
 set -euo pipefail
 
 version=4.3.1

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# kfake, the fake Kafka of the franz-go client, as a process: the nearest peer that benchmarks compare with.
+# Builds kfake, the fake Kafka of the franz-go client, as a program: benchmarks compare Dogear with it.
 #
-#   kfake.sh get    builds it if it is not there yet; prints the program, to be run as PROGRAM PORT [NODES]
+#   kfake.sh get    builds it if that is not done yet; prints the program's path; run it as PROGRAM PORT [NODES]
 #
-# Needs Go and, once, the Go module proxy, which has the newer Go that kfake wants too. The program is kept in
+# Needs Go and, once, the Go module proxy, from which it also gets the newer Go that kfake needs. The program is kept in
 # $DOGEAR_KFAKE, by default ~/.cache/dogear/kfake-VERSION.
 set -euo pipefail
 
@@ -14,8 +14,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 die() { echo "kfake.sh: $*" >&2; exit 1; }
 
-# This kfake asks franz-go's kversion for features in a way that no tagged franz-go has yet: two small functions stand
-# in for it.
+# This version of kfake calls two functions of franz-go's kversion that no released franz-go has yet. These replace them.
 features() {
   cat <<'GO'
 package kfake
@@ -42,8 +41,8 @@ directory_of_module() { # MODULE@VERSION
   go mod download -json "$1" | sed -n 's/^\t"Dir": "\(.*\)",\{0,1\}$/\1/p'
 }
 
-# From 1.21 on Go fetches by itself the newer one that a module wants. An older one can fetch it as a module, whose files
-# have then lost their right to be executed.
+# Go 1.21 and later fetches the newer Go that a module needs by itself. An older Go can fetch it as a module, whose files
+# are then not executable.
 newer_go() { # DIRECTORY
   [ "$(go env GOVERSION | sed 's/^go1\.\([0-9]*\).*/\1/')" -lt 21 ] || return 0
   local source
@@ -64,7 +63,7 @@ build() { # DIRECTORY
   sed -i 's/vs\.EachSupportedFeature(/eachSupported(vs, /; s/vs\.EachFinalizedFeature(/eachFinalized(vs, /' kfake/*.go
   features > kfake/features_told.go
   go mod edit -replace "$module=./kfake"
-  go mod tidy > tidy.log 2>&1 || { tail -5 tidy.log >&2; die "kfake's modules are not to be had"; }
+  go mod tidy > tidy.log 2>&1 || { tail -5 tidy.log >&2; die "the Go modules that kfake needs could not be fetched"; }
   go build -o "$1/program" .
 }
 

@@ -1,17 +1,16 @@
-// Writes what Kafka itself says of its configs. See record_configs.sh, which starts the broker that
-// is asked here.
+// Records Kafka's configs. record_configs.sh starts the broker that it asks.
 //
-//   kafka-VERSION-broker.tsv, -topic.tsv   one row a config, columns separated by tabs, in the
-//   order of Kafka's
-//                                          definitions, in which it also checks values
+//   kafka-VERSION-broker.tsv, -topic.tsv
+//       A row for each config, columns separated by tabs, in the order of Kafka's definitions, in
+//       which Kafka also validates them.
 //   kafka-VERSION-group.tsv, -client-metrics.tsv, -broker-quota.tsv
-//                                          the same of what can only be set while brokers run
-//   config_answers.txt                     settings, good and bad, each with Kafka's answer under
-//   it
+//       The same for configs that can only be set while brokers run.
+//   config_answers.txt
+//       Settings, valid and invalid, each with Kafka's answer below it.
 //
-// Two witnesses for the tables: the broker's answers to DescribeConfigs and CreateTopics (value,
-// source, read-only, sensitive, synonyms), and Kafka's own definitions on the class path (type,
-// default, valid values, internal or not).
+// The tables come from two sources, which must agree: the broker's answers to DescribeConfigs and
+// CreateTopics (value, source, read-only, sensitive, synonyms), and Kafka's definitions on the class
+// path (type, default, valid values, whether it is internal).
 
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -73,8 +72,8 @@ class RecordConfigs {
     }
   }
 
-  // Of a topic Kafka is asked twice: CreateTopics' answer comes from the controller,
-  // DescribeConfigs' from the broker.
+  // Topic configs are asked for twice: CreateTopics is answered by the controller, DescribeConfigs by
+  // the broker.
   static void topicTable(Admin admin, Path file) throws Exception {
     String topic = "configs";
     Config created =
@@ -99,7 +98,7 @@ class RecordConfigs {
     }
   }
 
-  // Of these there is one witness, Kafka's definitions. Only groups have broker configs behind them.
+  // These come from Kafka's definitions alone. Only group configs fall back to broker configs.
   static void definedTable(ConfigDef definitions, Path file) throws Exception {
     try (PrintStream out = new PrintStream(file.toFile(), "UTF-8")) {
       row(out, "name", "type", "default", "valid", "flags", "broker configs");
@@ -115,7 +114,7 @@ class RecordConfigs {
       try {
         config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
       } catch (ExecutionException e) {
-        // The broker hears of a new topic a moment after the controller has answered.
+        // The broker learns of a new topic a moment after the controller has answered.
         check(e.getCause() instanceof UnknownTopicOrPartitionException, e.getMessage());
       }
     }
@@ -128,18 +127,17 @@ class RecordConfigs {
                             : "required";
   }
 
-  // Kafka's words for its validator; some have none and would print an address.
+  // Kafka's description of the valid values; validators without one would print an address.
   static String validOf(ConfigDef.ConfigKey key) {
     String text = key.validator == null ? "" : key.validator.toString();
     return text.contains("@") ? "" : text;
   }
 
-  // internal   known, but never told
-  // sensitive  the value is never told
-  // start-up   set in the file that this broker was started with: the answer is not the default
-  // java       the default is that of the Java machine
-  // cluster    told as set for the whole cluster, though nobody has (a new cluster sets
-  // min.insync.replicas itself)
+  // internal   never described
+  // sensitive  described without its value
+  // start-up   set in the file that this broker was started with: the value is not the default
+  // java       the default depends on the Java machine
+  // cluster    described as set for the whole cluster: a new cluster sets min.insync.replicas itself
   static String flags(ConfigDef.ConfigKey key, ConfigEntry entry) {
     if (entry == null) {
       check(key.internalConfig, "not told: " + key.name);
@@ -167,8 +165,8 @@ class RecordConfigs {
         .collect(Collectors.joining(","));
   }
 
-  // The broker configs that a topic config falls back to, first wins; "*n" where the number is in
-  // another unit.
+  // The broker configs that a topic config falls back to, the first one that is set; "*n" after one
+  // whose value has to be multiplied, as it is in another unit.
   static String brokerConfigs(String name) {
     List<ConfigSynonym> all =
         ServerTopicConfigSynonyms.ALL_TOPIC_CONFIG_SYNONYMS.getOrDefault(name, List.of());
@@ -179,8 +177,7 @@ class RecordConfigs {
         .collect(Collectors.joining(","));
   }
 
-  // Rewrites the file: its comments and questions stay, the answers (indented lines) are asked for
-  // again.
+  // Writes the file again with new answers (the indented lines); comments and settings stay.
   static void answer(Admin admin, Path file) throws Exception {
     List<String> lines = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
@@ -271,6 +268,6 @@ class RecordConfigs {
 
   static void check(boolean good, String what) {
     if (!good)
-      throw new IllegalStateException("Kafka's witnesses disagree: " + what);
+      throw new IllegalStateException("Kafka's answers and definitions disagree: " + what);
   }
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Records the config tables from a fresh Kafka that is given nothing but what it cannot start
-# without, and the answers to good and bad settings:
+# Records Kafka's config tables, and its answers to valid and invalid settings, from a fresh Kafka that has only
+# the configs that it cannot start without:
 #   record_configs.sh KAFKA_DIR [PORT]     KAFKA_DIR as made by kafka.sh get; uses two ports
-# Writes broker/configs/kafka-VERSION-{broker,topic,group,client-metrics,broker-quota}.tsv and tests/broker/config_answers.txt; when
-# Kafka says the same as before, they stay the same.
+# Writes broker/configs/kafka-VERSION-{broker,topic,group,client-metrics,broker-quota}.tsv and
+# tests/broker/config_answers.txt (see record_configs.java).
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 kafka=$(cd "$1" && pwd); port=${2:-29092}
@@ -18,7 +18,7 @@ controller.listener.names=CONTROLLER
 listeners=PLAINTEXT://127.0.0.1:$port,CONTROLLER://127.0.0.1:$((port + 1))
 log.dirs=$state/data
 CONF
-# For a subshell, so that a process id is that of its java.
+# Call it in a subshell: exec makes the process id of that shell the one of java.
 run() { exec java "-Dlog4j2.configurationFile=$kafka/log4j2.properties" -cp "$kafka/libs/*" "$@"; }
 (run kafka.tools.StorageTool format -t AAAAAAAAAAAAAAAAAAAAAA -c "$state/server.properties") > "$state/format.log" 2>&1
 (run kafka.Kafka "$state/server.properties") > "$state/server.log" 2>&1 &

@@ -1,7 +1,7 @@
-// Asks Apache Kafka's own configuration whether it would start with these listeners:
+// Records which configs of listeners Apache Kafka would start with:
 //   java -cp 'KAFKA/libs/*' record_listeners.java tests/server/listener_answers.txt
-// A line `? NAME=VALUE; NAME=VALUE` of the file is a question, the line after it what Kafka says:
-// `= fine`, or why it refuses. Answers are written anew, all else stays.
+// A line `? NAME=VALUE; NAME=VALUE` of the file has configs, the line after it Kafka's verdict:
+// `= fine`, or why it refuses them. The verdicts are written anew, all other lines stay.
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
-// Prints what a release of Apache Kafka tells its clients in ApiVersions, out of its own classes:
+// Prints what a release of Apache Kafka answers to ApiVersions, read from its own classes:
 //   java -cp 'kafka-clients.jar:kafka-server-common.jar' record_releases.java RELEASE
-// One line an API of a broker's listener and one a feature of a broker, each with tabs between:
+// A line for each API of a broker's listener, and one for each feature, with tabs between the words:
 //   RELEASE api NAME KEY LAST-VERSION
 //   RELEASE feature NAME FIRST-LEVEL LAST-LEVEL LEVEL-OF-A-NEW-CLUSTER
-// Versions and levels that the release itself holds unstable are left out. The classes were renamed
-// between releases, so all of it is reflection.
+// Versions and levels that the release marks as unstable are left out. It uses reflection, as
+// classes were renamed between releases.
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;

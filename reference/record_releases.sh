@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Prints which versions and features each release of Apache Kafka tells its clients, for --as-version:
+# Prints the API versions and features of each release of Apache Kafka, for --as-version:
 #   record_releases.sh > broker/kafka-releases.tsv
-# Needs java and mvn, which fetches two jars of each release.
+# Needs java, and mvn to fetch two jars of each release.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 releases=(3.7.0 3.8.0 3.9.0 4.0.0 4.1.0 4.2.0 4.3.1)

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Prints what Kafka's message definitions say about the wire: one line a field.
+"""Prints the wire format that Kafka's message definitions describe: a line for each field.
 
 usage: schema.py KAFKA_CLIENTS_JAR > tests/protocol/kafka-4.3.1-schema.txt
 
 The definitions are the JSON files in the jar's folder common/message. Only facts are taken from
-them (names, types, versions, tags, nullability, defaults), in the form that protocol/schema.hpp
-prints our own descriptions in, so that a test can compare the two line by line. Every API that a
-broker's listener serves is printed, in its stable versions.
+them (names, types, versions, tags, nullability, defaults). The output has the form in which
+protocol/schema.hpp prints our own descriptions, so that a test can compare the two line by line.
+Every API of a broker's listener is printed, in its stable versions.
 """
 import json
 import re
@@ -49,7 +49,7 @@ def printed(a, valid):
 
 
 def default_of(field, is_nullable):
-    """The default as it is printed: nothing where it is the zero of the type."""
+    """The default as it is printed; "" if it is the zero of the type."""
     kind, value = field["type"], field.get("default")
     if kind == "records":
         return "null"
@@ -74,7 +74,7 @@ class Printer:
         self.learn(message["fields"])
 
     def learn(self, fields):
-        """A struct may be described once and be named again elsewhere."""
+        """Collects the structs: one may be described in one place and used by name in others."""
         for field in fields:
             if field.get("fields"):
                 self.structs[field["type"].lstrip("[]")] = field["fields"]

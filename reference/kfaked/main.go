@@ -1,4 +1,4 @@
-// kfake, franz-go's fake Kafka, as a process of its own: kfaked PORT [NODES]
+// kfaked runs kfake, franz-go's fake Kafka, as a process of its own: kfaked PORT [NODES]
 package main
 
 import (
