@@ -31,18 +31,20 @@ struct Ledger::Observed {
   const storage::PartitionLog& log;
   const Sendings& sendings;
   BrokerTime now;
+  Millis producer_expiration;
   Findings& findings;
 };
 
 void Ledger::observe(const storage::Topics& topics, const Sendings& sendings, BrokerTime now,
-                     Findings& findings) {
+                     Millis producer_expiration, Findings& findings) {
   for (const auto& [topic_name, topic] : topics.by_name()) {
     if (topic->internal()) continue;
     TopicPartition name{topic_name, 0};
     for (const auto& partition : topic->partitions) {
       const auto& log = *partition.log;
       auto& known = partition_of(name, topic->id);
-      const Observed observed{name, topic->config, log, sendings, now, findings};
+      const Observed observed{name, topic->config,       log,     sendings,
+                              now,  producer_expiration, findings};
       known.compacted |= topic->config.cleanup_policy.compact;
       if (log.log_end_offset() > static_cast<Offset>(known.kept.size())) read_tail(observed, known);
       findings.require(log.log_end_offset() == static_cast<Offset>(known.kept.size()),
@@ -72,7 +74,6 @@ Ledger::Partition& Ledger::partition_of(const TopicPartition& name, const Uuid& 
 }
 
 void Ledger::read_tail(const Observed& observed, Partition& partition) {
-  auto& findings = observed.findings;
   for (auto at = static_cast<Offset>(partition.kept.size()); at < observed.log.log_end_offset();) {
     const auto read = observed.log.read(at, observed.log.high_watermark(), 1U << 20U,
                                         storage::MinOneMessage::yes);
@@ -80,24 +81,30 @@ void Ledger::read_tail(const Observed& observed, Partition& partition) {
     for (const auto& slice : read->slices)
       storage::for_each_batch(slice.bytes(), [&](const RecordBatch& batch) {
         partition.bytes += batch.size();
-        storage::for_each_record(batch, [&](const RecordView& record) {
-          const auto id = id_of(record);
-          const auto* sent = observed.sendings.find(id);
-          findings.require(sent && sent->partition == observed.name,
-                           "{} offset {} holds record {}, which nobody sent there",
-                           name_of(observed.name), record.offset, id);
-          if (findings.any()) return;
-          const auto twin = std::find_if(partition.kept.begin(), partition.kept.end(),
-                                         [&](const Kept& kept) { return kept.id == id; });
-          findings.require(twin == partition.kept.end(), "record {} is at {} and again at {} of {}",
-                           id, twin - partition.kept.begin(), record.offset,
-                           name_of(observed.name));
-          partition.kept.push_back({id, record.timestamp});
-        });
+        storage::for_each_record(
+            batch, [&](const RecordView& record) { take_record(observed, partition, record); });
       });
-    if (findings.any()) return;
+    if (observed.findings.any()) return;
     at = static_cast<Offset>(partition.kept.size());
   }
+}
+
+void Ledger::take_record(const Observed& observed, Partition& partition, const RecordView& record) {
+  auto& findings = observed.findings;
+  const auto id = id_of(record);
+  const auto* sent = observed.sendings.find(id);
+  findings.require(sent && sent->partition == observed.name,
+                   "{} offset {} holds record {}, which nobody sent there", name_of(observed.name),
+                   record.offset, id);
+  if (findings.any()) return;
+  const auto twin = std::find_if(partition.kept.begin(), partition.kept.end(),
+                                 [&](const Kept& kept) { return kept.id == id; });
+  // A batch that is sent again after its producer id has expired is appended again, as in Kafka.
+  const auto allowed = twin == partition.kept.end() || epoch_ms(observed.now) - twin->timestamp >=
+                                                           observed.producer_expiration.count();
+  findings.require(allowed, "record {} is at {} and again at {} of {}", id,
+                   twin - partition.kept.begin(), record.offset, name_of(observed.name));
+  partition.kept.push_back({id, record.timestamp});
 }
 
 void Ledger::explain_start(const Observed& observed, Partition& partition) {

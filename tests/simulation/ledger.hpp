@@ -44,7 +44,7 @@ class Ledger {
  public:
   // Reads what has been appended to the logs, and checks what is gone from them.
   void observe(const storage::Topics& topics, const Sendings& sendings, BrokerTime now,
-               Findings& findings);
+               Millis producer_expiration, Findings& findings);
 
   // A client has asked DeleteRecords for this.
   void trim_asked(const TopicPartition& partition, Offset before);
@@ -82,6 +82,8 @@ class Ledger {
 
   Partition& partition_of(const TopicPartition& name, const Uuid& topic);
   void read_tail(const Observed& observed, Partition& partition);
+  void take_record(const Observed& observed, Partition& partition,
+                   const storage::RecordView& record);
   void explain_start(const Observed& observed, Partition& partition);
   void explain_holes(const Observed& observed, Partition& partition);
   bool has_successor(const Partition& partition, Offset offset, const Sendings& sendings) const;

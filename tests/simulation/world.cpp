@@ -65,7 +65,7 @@ void World::settle() {
 void World::observe() {
   const auto& it = cluster();
   model.commits.observe(it, sent_commits, deletions, now(), findings);
-  model.ledger.observe(it.topics, sendings, now(), findings);
+  model.ledger.observe(it.topics, sendings, now(), it.config.producer_id_expiration, findings);
   model.memberships.observe(it.groups);
   model.rebuilt_logs.observe(it.topics, now(), it.config.producer_id_expiration, findings);
 }
