@@ -145,9 +145,13 @@ void Consumer::heartbeat() {
                                            .generation_id = generation_,
                                            .member_id = member_id_,
                                            .group_instance_id = instance_id_};
+  const Memberships::Claim claim{group_, world_->model.memberships.incarnation_of(group_),
+                                 generation_, name_, assigned_};
   group_link_.ask<protocol::HeartbeatResponse>(
-      *node, request, versions_.heartbeat, [this, asked_at = world_->now()](const auto& response) {
+      *node, request, versions_.heartbeat,
+      [this, asked_at = world_->now(), claim](const auto& response) {
         if (response.error_code != ErrorCode::none) return refused(response.error_code);
+        world_->model.memberships.claim(claim, world_->findings);
         world_->model.memberships.heard_of(member_id_, asked_at, session_timeout);
       });
 }

@@ -18,9 +18,8 @@ class Memberships {
   std::uint32_t incarnation_of(const std::string& group) const;
   void observe(const coordinator::Groups& groups);
 
-  // SyncGroup has given a client these partitions; it asked in this incarnation. The answer to a
-  // Heartbeat is no such claim: after a restored snapshot, a client may still have partitions of a
-  // SyncGroup that this broker has not answered.
+  // A client was told by SyncGroup that it owns these partitions, or by Heartbeat that it is still
+  // a member of that generation. The incarnation is that in which it asked.
   struct Claim {
     std::string group;
     std::uint32_t incarnation = 0;
