@@ -62,6 +62,7 @@ Millis read_delay(RequestReader& reader) {
   constexpr Millis longest = std::chrono::years{10'000};
   reader.require("by");
   const auto delay = reader.duration("by").value_or(Millis{0});
+  if (delay <= Millis{0}) reader.refuse("by", "expected more than 0");
   if (delay > longest) reader.refuse("by", "expected 10,000 years at most");
   return delay;
 }

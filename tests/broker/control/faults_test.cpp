@@ -166,6 +166,7 @@ TEST_F(FaultVerbs, NameTheMemberThatDoesNotFit) {
   EXPECT_EQ(add(R"({"action":"error","error":"NONE"})"),
             "error: expected one of Kafka's errors, like NOT_COORDINATOR");
   EXPECT_EQ(add(R"({"action":"delay"})"), "by: is missing");
+  EXPECT_EQ(add(R"({"action":"delay","by":0})"), "by: expected more than 0");
   EXPECT_EQ(add(R"({"action":"delay","by":9223372036854775807})"),
             "by: expected 10,000 years at most");
   EXPECT_EQ(add(R"({"action":"hold","times":0})"),
