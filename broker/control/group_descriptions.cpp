@@ -70,14 +70,6 @@ json::array told_pending(const ClassicGroup& group) {
   return pending;
 }
 
-std::set<TopicPartition> partitions_of(const coordinator::Group& group) {
-  auto partitions = committed_partitions(&group);
-  if (!group.classic().uses_consumer_protocol()) return partitions;
-  for (const auto& [id, member] : group.classic().members())
-    partitions.merge(assigned_partitions(member));
-  return partitions;
-}
-
 }  // namespace
 
 Answer list_groups(Broker& broker, const json::object& request) {

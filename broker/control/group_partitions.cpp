@@ -21,4 +21,12 @@ std::set<TopicPartition> assigned_partitions(const coordinator::ClassicMember& m
   return partitions;
 }
 
+std::set<TopicPartition> partitions_of(const coordinator::Group& group) {
+  auto partitions = committed_partitions(&group);
+  if (!group.classic().uses_consumer_protocol()) return partitions;
+  for (const auto& [id, member] : group.classic().members())
+    partitions.merge(assigned_partitions(member));
+  return partitions;
+}
+
 }  // namespace dogear::broker::control

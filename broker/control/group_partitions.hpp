@@ -14,4 +14,7 @@ std::set<TopicPartition> committed_partitions(const coordinator::Group* group);
 // Empty when the member's assignment is not one of the consumer protocol.
 std::set<TopicPartition> assigned_partitions(const coordinator::ClassicMember& member);
 
+// Both, of all members. What members of other protocols are assigned is not read.
+std::set<TopicPartition> partitions_of(const coordinator::Group& group);
+
 }  // namespace dogear::broker::control

@@ -141,13 +141,6 @@ Reply committed(Broker&, const json::object& request) {
 
 // --- lag
 
-std::set<TopicPartition> partitions_of(const coordinator::Group& group) {
-  auto partitions = committed_partitions(&group);
-  for (const auto& [id, member] : group.classic().members())
-    partitions.merge(assigned_partitions(member));
-  return partitions;
-}
-
 std::variant<json::object, std::string> look_at_lag(const Broker& broker, const std::string& id,
                                                     std::int64_t at_most) {
   const auto* group = broker.cluster().groups.find(id);

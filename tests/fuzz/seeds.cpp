@@ -66,12 +66,14 @@ void write_requests_of(const fs::path& directory, const protocol::Api& api, std:
     const auto frame = make_request(api, version, filler);
     write(directory / "decoder" / name, decoder_seed(frame, api));
 
-    Script script = {0};
-    append(script, bytes);  // some other requests first, which give the broker some state
     const Script request = {op::request, 0, static_cast<std::uint8_t>(position),
                             static_cast<std::uint8_t>(api.versions.last - version)};
-    append(script, request);
-    append(script, bytes);
+    Script script = {0};
+    // To a new broker; then, behind whatever requests these bytes happen to be, to one with state.
+    for (int i = 0; i < 2; ++i) {
+      append(script, request);
+      append(script, bytes);
+    }
     write(directory / "broker" / name, script);
   }
 }
