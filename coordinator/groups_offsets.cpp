@@ -1,4 +1,6 @@
 // Groups: committing, fetching and deleting offsets.
+#include <utility>
+
 #include "base/seeded_bug.hpp"
 #include "base/utf8.hpp"
 #include "base/wrapping.hpp"
@@ -98,14 +100,15 @@ protocol::OffsetCommitResponse Groups::commit_offsets(const protocol::OffsetComm
   }
   if (groups_.empty()) skip_idle_checks(turn.now);
 
-  const auto longest_metadata = static_cast<std::size_t>(config_.offset_metadata_max_bytes);
   protocol::OffsetCommitResponse response;
   Records records;
   for (const auto& topic : request.topics) {
     auto& told = response.topics.emplace_back(topic.name, topic.topic_id);
     for (const auto& partition : topic.partitions) {
       const auto index = partition.partition_index;
-      if (utf16_length(partition.committed_metadata.value_or("")) > longest_metadata) {
+      const auto& metadata = partition.committed_metadata;
+      if (metadata &&
+          std::cmp_greater(utf16_length(*metadata), config_.offset_metadata_max_bytes)) {
         told.partitions.push_back({index, ErrorCode::offset_metadata_too_large});
         continue;
       }
