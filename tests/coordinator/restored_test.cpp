@@ -1,5 +1,7 @@
 // A coordinator that goes on from a copy of itself, as when a snapshot is restored, while the
 // clients of the one that it replaces live on.
+#include <fmt/format.h>
+
 #include "tests/coordinator/harness.hpp"
 
 namespace dogear::coordinator {
@@ -19,8 +21,7 @@ class Restored : public Harness {
   }
   // All members are m1: alone it may always begin the next generation.
   std::string next_generation() {
-    const auto told =
-        join("g", {.member = "m1", .topics = {"orders", fmt::format("{}", ++topics)}});
+    join("g", {.member = "m1", .topics = {"orders", fmt::format("{}", ++topics)}});
     const auto generation = groups->find("g")->classic().generation();
     sync("g", "m1", generation, {{"m1", "all"}});
     answers();
