@@ -46,7 +46,7 @@ std::vector<WantedPartition> named_partitions(const Cluster& cluster, const Call
           .partition = partition.partition,
           .current_leader_epoch = std::max(partition.current_leader_epoch, no_epoch),
           .fetch_offset = partition.fetch_offset,
-          .last_fetched_epoch = partition.last_fetched_epoch,
+          .last_fetched_epoch = std::max(partition.last_fetched_epoch, no_epoch),
           .max_bytes = partition.partition_max_bytes};
       const auto [place, is_new] =
           places.try_emplace({topic.topic_id, topic.topic, partition.partition}, named.size());
@@ -57,6 +57,10 @@ std::vector<WantedPartition> named_partitions(const Cluster& cluster, const Call
     }
   }
   return named;
+}
+
+FetchedBy fetched_by(const Call& call, const FetchRequest& request) {
+  return replica_of(call, request) >= 0 ? FetchedBy::follower : FetchedBy::consumer;
 }
 
 FetchSession::News news_of(const FetchResponse::FetchableTopicResponse::PartitionData& row) {
@@ -77,6 +81,16 @@ bool stumbles_over_zero_id(const FetchResponse& response) {
 
 }  // namespace
 
+NodeId replica_of(const Call& call, const FetchRequest& request) {
+  return call.version >= 15 ? request.replica_state.replica_id : request.replica_id;
+}
+
+FetchSubjects FetchContext::sorted(const Cluster& cluster,
+                                   std::vector<WantedPartition> wanted) const {
+  const auto topics_by = version_ >= 13 ? TopicsBy::id : TopicsBy::name;
+  return sort_out(cluster, std::move(wanted), topics_by, fetched_by_);
+}
+
 FetchContext FetchContext::failed(ErrorCode error) {
   FetchContext context(Kind::sessionless);
   context.error_ = error;
@@ -94,7 +108,9 @@ FetchContext FetchContext::begin(Cluster& cluster, const Call& call, const Fetch
   context.version_ = call.version;
   context.client_id_ = call.client_id;
   context.now_ = call.wire_now;
-  context.subjects_ = sort_out(cluster, std::move(named), topics_by(call.version));
+  context.session_id_ = request.session_id;
+  context.fetched_by_ = fetched_by(call, request);
+  context.subjects_ = context.sorted(cluster, std::move(named));
   return context;
 }
 
@@ -117,21 +133,22 @@ FetchContext FetchContext::incremental(Cluster& cluster, const Call& call,
   FetchContext context(session->empty() ? Kind::sessionless : Kind::incremental);
   context.client_id_ = call.client_id;
   context.version_ = call.version;
+  context.session_id_ = request.session_id;
+  context.fetched_by_ = fetched_by(call, request);
   if (session->empty()) {
     sessions.remove(request.session_id);
-    context.subjects_ = sort_out(cluster, std::move(named), topics_by(call.version));
+    context.subjects_ = context.sorted(cluster, std::move(named));
     return context;
   }
   session->last_used = call.wire_now;
   session->next_epoch();
-  context.session_id_ = session->id();
   context.session_epoch_ = session->epoch();
   auto wanted = session->wanted();
   // A topic id that was unknown when it was added to the session may exist by now.
   for (auto& partition : wanted)
     if (session->topics_by() == TopicsBy::id && partition.topic.empty())
       partition.topic = name_of_topic(cluster, partition.topic_id);
-  context.subjects_ = sort_out(cluster, std::move(wanted), topics_by(call.version));
+  context.subjects_ = context.sorted(cluster, std::move(wanted));
   return context;
 }
 
@@ -183,13 +200,16 @@ FetchResponse FetchContext::answer(Cluster& cluster, const Peer& peer, FetchRead
       topics.push_back({name, partition.topic_id, {}});
     if (version_ >= first_with_new_leaders && row.leader) {
       row.data.current_leader = {row.leader->node, row.leader->epoch};
-      add_node_endpoint(cluster, peer, row.leader->node, response.node_endpoints);
+      // A follower knows where the leader is to be reached.
+      if (fetched_by_ == FetchedBy::consumer)
+        add_node_endpoint(cluster, peer, row.leader->node, response.node_endpoints);
     }
     topics.back().partitions.push_back(std::move(row.data));
   }
   if (topics_by(version_) == TopicsBy::id && stumbles_over_zero_id(response)) {
     response = {};
     response.error_code = ErrorCode::unknown_server_error;
+    response.session_id = session_id_;  // even if there is none of that id any more
   }
   return response;
 }

@@ -12,6 +12,9 @@
 
 namespace dogear::broker {
 
+// The id that the request gives its sender: of a follower 0 or more.
+NodeId replica_of(const Call& call, const protocol::FetchRequest& request);
+
 class FetchContext {
  public:
   // Finds the session that the request names and updates it by the request.
@@ -37,12 +40,15 @@ class FetchContext {
                                   std::vector<WantedPartition> named);
   std::int32_t open_session(Cluster& cluster, NodeId node, const std::vector<FetchRow>& rows) const;
 
+  FetchSubjects sorted(const Cluster& cluster, std::vector<WantedPartition> wanted) const;
+
   Kind kind_;
+  FetchedBy fetched_by_ = FetchedBy::consumer;
   ErrorCode error_ = ErrorCode::none;
   protocol::Version version_ = 0;
   std::string client_id_;
   WireTime now_;
-  std::int32_t session_id_ = 0;
+  std::int32_t session_id_ = 0;     // that the request names
   std::int32_t session_epoch_ = 0;  // that the session must still have when the answer leaves
   FetchSubjects subjects_;
 };

@@ -50,8 +50,11 @@ FetchRowData read_log(const storage::PartitionLog& log, const WantedPartition& w
   row.high_watermark = log.high_watermark();
   row.last_stable_offset = log.last_stable_offset();
   row.log_start_offset = log.log_start_offset();
-  if (limits.isolation == FetchIsolation::read_uncommitted) row.aborted_transactions.reset();
-  if (row.diverging_epoch.end_offset != no_offset) return row;
+  const bool diverges = row.diverging_epoch.end_offset != no_offset;
+  // Where the logs diverge nothing is read, and nobody looks for aborted transactions.
+  if (limits.isolation == FetchIsolation::read_uncommitted || diverges)
+    row.aborted_transactions.reset();
+  if (diverges) return row;
 
   const auto end = end_of(log, limits);
   const auto max_bytes = std::min(wanted.max_bytes, budget.bytes_left);
@@ -61,6 +64,9 @@ FetchRowData read_log(const storage::PartitionLog& log, const WantedPartition& w
   // Kafka fails on a negative limit only when there is something to read.
   if (max_bytes < 0 && wanted.fetch_offset < end)
     return refused_row(wanted.partition, ErrorCode::unknown_server_error);
+  // Instead of the part of a batch that the limit leaves Kafka answers nothing at all.
+  if (read->size == 0 && max_bytes > 0 && wanted.fetch_offset < end)
+    row.aborted_transactions.reset();
   if (read->size > 0) budget.min_one = storage::MinOneMessage::no;
   row.records = Records(std::move(read->slices));
   return row;
@@ -103,9 +109,10 @@ FetchRowData failed_fetch_row(PartitionIndex partition, ErrorCode error) {
 }
 
 FetchSubjects sort_out(const Cluster& cluster, std::vector<WantedPartition> wanted,
-                       TopicsBy topics_by) {
+                       TopicsBy topics_by, FetchedBy fetched_by) {
   FetchSubjects subjects;
-  std::vector<FetchRow> unknown_names;
+  std::vector<FetchRow> after_ids;
+  auto& unknown_names = fetched_by == FetchedBy::consumer ? after_ids : subjects.unknown;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto& [id, name, index] =
         std::tie(wanted[i].topic_id, wanted[i].topic, wanted[i].partition);
@@ -118,7 +125,7 @@ FetchSubjects sort_out(const Cluster& cluster, std::vector<WantedPartition> want
     else
       subjects.known.push_back(i);
   }
-  std::move(unknown_names.begin(), unknown_names.end(), std::back_inserter(subjects.unknown));
+  std::move(after_ids.begin(), after_ids.end(), std::back_inserter(subjects.unknown));
   subjects.wanted = std::move(wanted);
   return subjects;
 }

@@ -38,11 +38,13 @@ struct FetchRow {
 struct FetchSubjects {
   std::vector<WantedPartition> wanted;
   std::vector<std::size_t> known;  // positions in `wanted`
-  std::vector<FetchRow> unknown;   // first topic ids, then names and partitions
+  std::vector<FetchRow> unknown;   // for a consumer ids, then names and partitions
 };
 
+enum class FetchedBy { consumer, follower };
+
 FetchSubjects sort_out(const Cluster& cluster, std::vector<WantedPartition> wanted,
-                       TopicsBy topics_by);
+                       TopicsBy topics_by, FetchedBy fetched_by);
 
 struct FetchReading {
   std::vector<FetchRow> rows;  // of the known partitions, in their order

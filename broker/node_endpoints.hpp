@@ -9,6 +9,7 @@
 
 #include "broker/call.hpp"
 #include "broker/cluster.hpp"
+#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 
@@ -34,7 +35,8 @@ inline std::optional<std::string> rack_of_nodes(const Cluster& cluster) {
   return rack == cluster.config.settings.end() ? std::nullopt : std::optional(rack->second);
 }
 
-// Adds a node to the endpoints in an answer (KIP-951), unless it is among them.
+// Adds a node to those that an answer names (KIP-951), once: in the order of Kafka's hash map of
+// node ids.
 template <class NodeEndpoint>
 void add_node_endpoint(const Cluster& cluster, const Peer& peer, NodeId id,
                        std::vector<NodeEndpoint>& endpoints) {
@@ -44,6 +46,12 @@ void add_node_endpoint(const Cluster& cluster, const Peer& peer, NodeId id,
     return;
   auto [host, port] = address_of(*node, peer);
   endpoints.push_back({id, std::move(host), port, rack_of_nodes(cluster)});
+  std::sort(endpoints.begin(), endpoints.end(), [&](const auto& a, const auto& b) {
+    const auto bucket = [&](NodeId node_id) {
+      return std::pair(coordinator::hash_map_bucket(node_id, endpoints.size()), node_id);
+    };
+    return bucket(a.node_id) < bucket(b.node_id);
+  });
 }
 
 }  // namespace dogear::broker

@@ -33,12 +33,24 @@ Uuid next_topic_id(const Cluster& cluster, const std::string& name) {
                      incarnations == cluster.topic_incarnations.end() ? 0 : incarnations->second);
 }
 
+constexpr std::int64_t partitions_max = 10'000;  // of one request
+
+// More partitions than any request may have get as far as this where Kafka's count of them
+// overflows. It has not enough memory for them if there is nothing else to say against the topic.
+TopicRefusal too_many_for_memory(const Cluster& cluster, CreatableTopic topic) {
+  topic.num_partitions = 1;
+  if (auto assignment = assign_replicas(cluster, topic); !assignment) return assignment.error();
+  return {ErrorCode::unknown_server_error, {}};
+}
+
 PlannedTopic plan(const Cluster& cluster, const CreatableTopic& topic) {
   if (auto refusal = check_name(cluster, topic.name)) return *std::move(refusal);
   std::vector<TopicSetting> settings;
   for (const auto& [name, value] : topic.configs) settings.emplace_back(name, value);
   auto configs = parse_topic_configs(cluster.config, settings);
   if (!configs) return TopicRefusal{ErrorCode::invalid_config, configs.error().message};
+  if (topic.assignments.empty() && topic.num_partitions > partitions_max)
+    return too_many_for_memory(cluster, topic);
   auto assignment = assign_replicas(cluster, topic);
   if (!assignment) return assignment.error();
   return NewTopic{.name = topic.name,
@@ -46,8 +58,6 @@ PlannedTopic plan(const Cluster& cluster, const CreatableTopic& topic) {
                   .assignment = *std::move(assignment),
                   .configs = *std::move(configs)};
 }
-
-constexpr std::int64_t partitions_max = 10'000;  // of one request
 
 Refusal check_partition_total(const Cluster& cluster, std::span<const CreatableTopic> topics) {
   std::int64_t total = 0;
@@ -59,11 +69,8 @@ Refusal check_partition_total(const Cluster& cluster, std::span<const CreatableT
     else if (topic.num_partitions > 0)
       total += topic.num_partitions;
   }
-  if (total <= partitions_max) return std::nullopt;
-  // Kafka counts in an int32: a total that overflows it passes this check, and then Kafka has not
-  // enough memory for it.
-  if (static_cast<std::int32_t>(total) <= partitions_max)
-    return TopicRefusal{ErrorCode::unknown_server_error, {}};
+  // Kafka counts in an int32: a total that overflows it may pass.
+  if (static_cast<std::int32_t>(total) <= partitions_max) return std::nullopt;
   return TopicRefusal{ErrorCode::policy_violation,
                       "Excessively large number of partitions per request."};
 }
@@ -110,7 +117,11 @@ boost::system::result<std::vector<PlannedTopic>, TopicRefusal> plan_topics(
     const Cluster& cluster, std::span<const CreatableTopic> topics) {
   if (auto refusal = check_partition_total(cluster, topics)) return *std::move(refusal);
   std::vector<PlannedTopic> planned;
-  for (const auto& topic : topics) planned.push_back(plan(cluster, topic));
+  for (const auto& topic : topics) {
+    planned.push_back(plan(cluster, topic));
+    const auto& last = planned.back();
+    if (!last && last.error().error == ErrorCode::unknown_server_error) return last.error();
+  }
   if (auto refusal = check_record_total(planned)) return *std::move(refusal);
   return planned;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include <boost/system/result.hpp>
 #include <fmt/format.h>
 
 #include "base/wrapping.hpp"
@@ -178,9 +179,13 @@ ValidationFailure RecordsCheck::rejection() {
   return {ErrorCode::invalid_record, std::move(message), std::move(errors_)};
 }
 
-// The same records in the topic's codec, numbered from 0.
-std::vector<std::uint8_t> rebuild(const RecordBatch& batch, RecordForm form, CompressionType codec,
-                                  const AppendContext& context, ByteBuffer& scratch) {
+// The same records in the topic's codec, numbered from 0. Kafka's builder refuses what it took
+// unseen before: a time below that of a record without one, and a producer without an epoch.
+boost::system::result<std::vector<std::uint8_t>, StorageError> rebuild(const RecordBatch& batch,
+                                                                       RecordForm form,
+                                                                       CompressionType codec,
+                                                                       const AppendContext& context,
+                                                                       ByteBuffer& scratch) {
   auto properties = properties_of(batch);
   properties.base_offset = 0;
   properties.compression = codec;
@@ -192,7 +197,14 @@ std::vector<std::uint8_t> rebuild(const RecordBatch& batch, RecordForm form, Com
   BatchBuilder builder(properties);
   RecordReader reader(batch, form, scratch);
   RecordView record;
-  for (Offset offset = 0; reader.next(record); ++offset) builder.add_at(offset, record);
+  for (Offset offset = 0; reader.next(record); ++offset) {
+    if (record.timestamp < no_timestamp)
+      return StorageError{ErrorCode::unknown_server_error,
+                          fmt::format("Invalid negative timestamp {}", record.timestamp)};
+    builder.add_at(offset, record);
+  }
+  if (batch.producer_id() != no_producer_id && batch.producer_epoch() == no_producer_epoch)
+    return StorageError{ErrorCode::unknown_server_error, "Invalid negative producer epoch"};
   return builder.build();
 }
 
@@ -217,7 +229,9 @@ Outcome validate_records(const RecordBatch& batch, CompressionType source,
                             ? epoch_ms(context.now)
                             : check.max_timestamp();
   if (as_it_is) return valid;
-  valid.rebuilt = rebuild(batch, form, target, context, scratch);
+  auto rebuilt = rebuild(batch, form, target, context, scratch);
+  if (!rebuilt) return failure(rebuilt.error().error, std::move(rebuilt.error().message));
+  valid.rebuilt = *std::move(rebuilt);
   const auto limit = context.config.max_message_bytes;
   if (valid.rebuilt.size() > static_cast<std::size_t>(std::max(limit, 0)))
     return failure(ErrorCode::message_too_large,
@@ -257,9 +271,14 @@ ProduceRecordsError check_produce_records(ByteSpan records, std::int16_t produce
     return invalid("must have at least one record batch per partition");
   if (load_big_endian<std::int8_t>(first.bytes.data() + field::magic) != current_magic)
     return invalid("are only allowed to contain record batches with magic version 2");
-  const auto attributes = load_big_endian<std::int16_t>(first.bytes.data() + field::attributes);
-  if (produce_version < 7 &&
-      (attributes & compression_mask) == static_cast<int>(CompressionType::zstd))
+  const auto codec =
+      load_big_endian<std::int16_t>(first.bytes.data() + field::attributes) & compression_mask;
+  constexpr auto zstd = static_cast<int>(CompressionType::zstd);
+  // From v7 on Kafka does not look at the codec here, and so stumbles later over an unknown one.
+  if (produce_version < 7 && codec > zstd)
+    return {ErrorCode::unknown_server_error, Scope::request,
+            fmt::format("Unknown compression type id: {}", codec)};
+  if (produce_version < 7 && codec == zstd)
     return refuse(ErrorCode::unsupported_compression_type,
                   "are not allowed to use ZStandard compression");
   auto second = take_batch(records.subspan(first.bytes.size()));

@@ -3,6 +3,7 @@
 //   v3    beyond the controller mutation quota partitions are refused; before, throttled (KIP-599)
 #include "protocol/messages/create_partitions.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -52,11 +53,13 @@ AssignmentResult plan(const Cluster& cluster, const Wanted& wanted, std::int32_t
 
 CreatePartitionsResponse create_partitions(Cluster& cluster, const Call& call,
                                            const CreatePartitionsRequest& request) {
-  if (request.timeout_ms <= 0) return failure(request, ErrorCode::request_timed_out);
-  CreatePartitionsResponse response;
-  MutationQuota quota(cluster, call, strict_quota_since);
   std::map<std::string, int> occurrences;
   for (const auto& topic : request.topics) ++occurrences[topic.name];
+  const auto any_once = std::any_of(occurrences.begin(), occurrences.end(),
+                                    [](const auto& given) { return given.second == 1; });
+  if (any_once && request.timeout_ms <= 0) return failure(request, ErrorCode::request_timed_out);
+  CreatePartitionsResponse response;
+  MutationQuota quota(cluster, call, strict_quota_since);
   for (const auto& [name, count] : occurrences)
     if (count > 1)
       response.results.push_back({name, ErrorCode::invalid_request, "Duplicate topic name."});

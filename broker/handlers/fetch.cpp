@@ -36,7 +36,7 @@ FetchResponse failure(const Call& call, const FetchRequest& request, ErrorCode e
 }
 
 FetchLimits limits_of(const Cluster& cluster, const Call& call, const FetchRequest& request) {
-  const auto replica = call.version >= 15 ? request.replica_state.replica_id : request.replica_id;
+  const auto replica = replica_of(call, request);
   const auto follower = replica >= 0;
   FetchLimits limits;
   limits.max_bytes = std::min(request.max_bytes, cluster.config.fetch_max_bytes);
