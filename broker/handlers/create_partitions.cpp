@@ -12,6 +12,7 @@
 #include "broker/replica_assignment.hpp"
 #include "broker/serve.hpp"
 #include "broker/topic_creation.hpp"
+#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -51,21 +52,38 @@ AssignmentResult plan(const Cluster& cluster, const Wanted& wanted, std::int32_t
   return more_replicas(cluster, *topic, wanted.count, std::move(by_hand));
 }
 
+enum class Given { once, repeatedly };
+
+// As a hash set of names in Kafka has them, from which those given repeatedly were taken.
+std::vector<std::string> names_in_order(const std::map<std::string, int>& occurrences,
+                                        Given given) {
+  std::vector<std::string> names;
+  for (const auto& [name, count] : occurrences)
+    if (given == Given::once || count > 1) names.push_back(name);
+  coordinator::sort_as_hash_set(names);
+  if (given == Given::once)
+    std::erase_if(names, [&](const auto& name) { return occurrences.at(name) > 1; });
+  return names;
+}
+
 CreatePartitionsResponse create_partitions(Cluster& cluster, const Call& call,
                                            const CreatePartitionsRequest& request) {
   std::map<std::string, int> occurrences;
-  for (const auto& topic : request.topics) ++occurrences[topic.name];
+  std::map<std::string_view, const Wanted*> wanted;
+  for (const auto& topic : request.topics) {
+    ++occurrences[topic.name];
+    wanted[topic.name] = &topic;
+  }
   const auto any_once = std::any_of(occurrences.begin(), occurrences.end(),
                                     [](const auto& given) { return given.second == 1; });
   if (any_once && request.timeout_ms <= 0) return failure(request, ErrorCode::request_timed_out);
   CreatePartitionsResponse response;
   MutationQuota quota(cluster, call, strict_quota_since);
-  for (const auto& [name, count] : occurrences)
-    if (count > 1)
-      response.results.push_back({name, ErrorCode::invalid_request, "Duplicate topic name."});
+  for (const auto& name : names_in_order(occurrences, Given::repeatedly))
+    response.results.push_back({name, ErrorCode::invalid_request, "Duplicate topic name."});
   std::int32_t room = 10'000;  // records that Kafka's controller writes at once
-  for (const auto& topic : request.topics) {
-    if (occurrences.at(topic.name) > 1) continue;
+  for (const auto& name : names_in_order(occurrences, Given::once)) {
+    const auto& topic = *wanted.at(name);
     auto planned = plan(cluster, topic, room);
     if (planned && !quota.take(planned->size()))
       planned = TopicRefusal{ErrorCode::throttling_quota_exceeded, {}};

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "broker/answer_order.hpp"
 #include "broker/cluster.hpp"
 #include "broker/leadership.hpp"
 #include "broker/serve.hpp"
@@ -62,12 +63,13 @@ DeleteRecordsResponse delete_records(Cluster& cluster, const Call& call,
   for (const auto& topic : request.topics)
     for (const auto& partition : topic.partitions)
       wanted[topic.name][partition.partition_index] = partition.offset;
-  DeleteRecordsResponse response;
-  for (const auto& [name, partitions] : wanted) {
-    auto& result = response.topics.emplace_back(TopicResult{name, {}});
+  RowsByPartition<PartitionResult> rows;
+  for (const auto& [name, partitions] : wanted)
     for (const auto& [index, offset] : partitions)
-      result.partitions.push_back(delete_records_of(cluster, call, name, index, offset));
-  }
+      rows[name][index] = delete_records_of(cluster, call, name, index, offset);
+  DeleteRecordsResponse response;
+  for (auto& [name, partitions] : in_answer_order(std::move(rows)))
+    response.topics.push_back({std::move(name), std::move(partitions)});
   return response;
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "broker/answer_order.hpp"
 #include "broker/cluster.hpp"
 #include "broker/serve.hpp"
 
@@ -28,6 +29,25 @@ DescribeLogDirsResponse failure(const DescribeLogDirsRequest&, ErrorCode error) 
 
 using Wanted = std::map<std::string, std::set<PartitionIndex>>;
 
+// What a node keeps: of which topics, and how many logs.
+struct Kept {
+  std::vector<std::string> topics;
+  std::size_t logs = 0;
+};
+
+Kept kept_by(const Cluster& cluster, NodeId node) {
+  Kept kept;
+  for (const auto& [name, topic] : cluster.topics.by_name()) {
+    const auto logs = std::count_if(topic->partitions.begin(), topic->partitions.end(),
+                                    [&](const auto& p) { return p.has_replica(node); });
+    if (logs == 0) continue;
+    kept.topics.push_back(name);
+    kept.logs += static_cast<std::size_t>(logs);
+  }
+  sort_as_immutable_map(kept.topics);
+  return kept;
+}
+
 Wanted wanted_partitions(const DescribeLogDirsRequest& request) {
   Wanted wanted;
   for (const auto& topic : *request.topics)
@@ -36,16 +56,20 @@ Wanted wanted_partitions(const DescribeLogDirsRequest& request) {
 }
 
 void add_topic(const storage::Topic& topic, const std::set<PartitionIndex>* wanted, NodeId node,
-               Directory& directory) {
-  Directory::DescribeLogDirsTopic row;
-  row.name = topic.name;
+               std::size_t logs, Directory& directory) {
+  std::vector<PartitionIndex> indexes;
   for (std::size_t i = 0; i < topic.partitions.size(); ++i) {
     const auto index = static_cast<PartitionIndex>(i);
-    const auto& partition = topic.partitions[i];
-    if (!partition.has_replica(node) || (wanted && !wanted->contains(index))) continue;
+    if (topic.partitions[i].has_replica(node) && (!wanted || wanted->contains(index)))
+      indexes.push_back(index);
+  }
+  sort_as_logs(topic.name, indexes, logs);
+  Directory::DescribeLogDirsTopic row;
+  row.name = topic.name;
+  for (const auto index : indexes) {
     auto& told = row.partitions.emplace_back();
     told.partition_index = index;
-    told.partition_size = static_cast<std::int64_t>(partition.log->size());
+    told.partition_size = static_cast<std::int64_t>(topic.partition(index)->log->size());
   }
   if (!row.partitions.empty()) directory.topics.push_back(std::move(row));
 }
@@ -60,14 +84,14 @@ DescribeLogDirsResponse describe_log_dirs(const Cluster& cluster, const Call& ca
   directory.total_bytes = static_cast<std::int64_t>(std::min(memory.limit(), most));
   directory.usable_bytes =
       directory.total_bytes - static_cast<std::int64_t>(std::min(memory.used(), memory.limit()));
-  if (!request.topics) {
-    for (const auto& [name, topic] : cluster.topics.by_name())
-      add_topic(*topic, nullptr, call.peer.node, directory);
-    return response;
+  const auto wanted = request.topics ? wanted_partitions(request) : Wanted{};
+  const auto kept = kept_by(cluster, call.peer.node);
+  for (const auto& name : kept.topics) {
+    const auto asked = wanted.find(name);
+    if (request.topics && asked == wanted.end()) continue;
+    add_topic(*cluster.topics.find(name), request.topics ? &asked->second : nullptr, call.peer.node,
+              kept.logs, directory);
   }
-  for (const auto& [name, indexes] : wanted_partitions(request))
-    if (const auto* topic = cluster.topics.find(name))
-      add_topic(*topic, &indexes, call.peer.node, directory);
   return response;
 }
 

@@ -1,11 +1,15 @@
 // DescribeProducers v0 (KIP-664): the state of the idempotent producers of partitions.
 #include "protocol/messages/describe_producers.hpp"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "base/error_messages.hpp"
 #include "broker/cluster.hpp"
 #include "broker/leadership.hpp"
 #include "broker/serve.hpp"
 #include "broker/topic_names.hpp"
+#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -33,6 +37,11 @@ DescribeProducersResponse failure(const DescribeProducersRequest& request, Error
   return response;
 }
 
+std::uint32_t bucket_of(ProducerId id, std::size_t producers) {
+  const auto bits = static_cast<std::uint64_t>(id);
+  return coordinator::hash_map_bucket(static_cast<std::int32_t>(bits ^ (bits >> 32)), producers);
+}
+
 PartitionRow describe(const storage::Partition& partition, PartitionIndex index, NodeId node) {
   const auto error = check_leadership(partition, node, no_epoch, ServedBy::any_replica);
   if (error != ErrorCode::none) return failed_row(index, error, std::nullopt);
@@ -46,6 +55,11 @@ PartitionRow describe(const storage::Partition& partition, PartitionIndex index,
          .coordinator_epoch = producer.coordinator_epoch(),
          .current_txn_start_offset =
              producer.current_transaction_first_offset().value_or(no_offset)});
+  auto& producers = row.active_producers;
+  // Kafka's hash map of producer ids.
+  std::stable_sort(producers.begin(), producers.end(), [&](const auto& a, const auto& b) {
+    return bucket_of(a.producer_id, producers.size()) < bucket_of(b.producer_id, producers.size());
+  });
   return row;
 }
 

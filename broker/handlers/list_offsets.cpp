@@ -8,8 +8,9 @@
 //   There is no tiered storage here.
 #include "protocol/messages/list_offsets.hpp"
 
-#include <map>
+#include <utility>
 
+#include "broker/answer_order.hpp"
 #include "broker/cluster.hpp"
 #include "broker/leadership.hpp"
 #include "broker/serve.hpp"
@@ -107,8 +108,8 @@ ListOffsetsResponse list_offsets(Cluster& cluster, const Call& call,
                                  const ListOffsetsRequest& request) {
   if (!is_isolation_level(request.isolation_level))
     return failure(request, ErrorCode::unknown_server_error);
-  // One row for each partition, however often it is named, and none for a topic without partitions.
-  std::map<std::string_view, std::map<PartitionIndex, Row>> rows;
+  // A partition has one row, and a topic without any is not answered for.
+  RowsByPartition<Row> rows;
   for (const auto& topic : request.topics)
     for (const auto& partition : topic.partitions) {
       const auto [row, first] = rows[topic.name].try_emplace(partition.partition_index);
@@ -116,10 +117,10 @@ ListOffsetsResponse list_offsets(Cluster& cluster, const Call& call,
                           : failed_row(partition.partition_index, ErrorCode::invalid_request);
     }
   ListOffsetsResponse response;
-  for (const auto& [name, partitions] : rows) {
+  for (auto& [name, partitions] : in_answer_order(std::move(rows))) {
     auto& answer = response.topics.emplace_back();
-    answer.name = name;
-    for (const auto& [index, row] : partitions) answer.partitions.push_back(row);
+    answer.name = std::move(name);
+    answer.partitions = std::move(partitions);
   }
   return response;
 }

@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "broker/answer_order.hpp"
 #include "broker/authorized_operations.hpp"
 #include "broker/cluster.hpp"
 #include "broker/node_endpoints.hpp"
@@ -96,10 +97,16 @@ ErrorCode check(const Call& call, const Wanted& wanted) {
 }
 
 std::vector<MetadataResponse::Topic> all_topics(const Cluster& cluster) {
+  std::vector<std::string> names;
+  for (const auto& [name, topic] : cluster.topics.by_name()) names.push_back(name);
+  sort_as_copied_hash_set(names);
   std::vector<MetadataResponse::Topic> topics;
-  for (const auto& [name, topic] : cluster.topics.by_name()) topics.push_back(describe(*topic));
+  for (const auto& name : names) topics.push_back(describe(*cluster.topics.find(name)));
   return topics;
 }
+
+// Sets in Scala that are no larger keep the order in which they were filled.
+constexpr std::size_t ordered_set_max = 4;
 
 // Kafka puts unknown topics first here.
 std::vector<MetadataResponse::Topic> topics_by_id(const Cluster& cluster,
@@ -108,8 +115,11 @@ std::vector<MetadataResponse::Topic> topics_by_id(const Cluster& cluster,
   for (const auto& id : ids)
     if (!cluster.topics.find(id))
       topics.push_back(failed_topic(std::nullopt, id, ErrorCode::unknown_topic_id));
+  std::vector<std::string> names;
   for (const auto& id : ids)
-    if (const auto* known = cluster.topics.find(id)) topics.push_back(describe(*known));
+    if (const auto* known = cluster.topics.find(id)) names.push_back(known->name);
+  if (ids.size() > ordered_set_max) sort_as_immutable_map(names);
+  for (const auto& name : names) topics.push_back(describe(*cluster.topics.find(name)));
   return topics;
 }
 
@@ -122,12 +132,19 @@ void create_missing(Cluster& cluster, const std::vector<std::string>& names, Bro
 
 // Kafka puts missing topics last here.
 std::vector<MetadataResponse::Topic> topics_by_name(const Cluster& cluster,
-                                                    const std::vector<std::string>& names) {
+                                                    std::vector<std::string> names) {
+  const auto hashed = names.size() > ordered_set_max;
+  if (hashed) sort_as_immutable_map(names);
   std::vector<MetadataResponse::Topic> topics;
-  for (const auto& name : names)
-    if (const auto* known = cluster.topics.find(name)) topics.push_back(describe(*known));
-  for (const auto& name : names)
-    if (!cluster.topics.find(name)) topics.push_back(missing_topic(name));
+  std::vector<std::string> missing;
+  for (auto& name : names) {
+    if (const auto* known = cluster.topics.find(name))
+      topics.push_back(describe(*known));
+    else
+      missing.push_back(std::move(name));
+  }
+  if (hashed) sort_as_immutable_map(missing);
+  for (const auto& name : missing) topics.push_back(missing_topic(name));
   return topics;
 }
 

@@ -43,7 +43,8 @@ class ListOffsets : public testing::Test {
     ASSERT_EQ(response.responses[0].partition_responses[0].error_code, ErrorCode::none);
   }
 
-  // One line a partition: its index, the offset, the timestamp and the epoch, or the error.
+  // One line a partition, in the order of a hash map of Kafka's: its index, the offset, the
+  // timestamp and the epoch, or the error.
   std::string ask(std::vector<Wanted> partitions, protocol::Version version = 11, NodeId node = 1,
                   NodeId replica = -1) {
     ListOffsetsRequest request{.replica_id = replica};
@@ -97,17 +98,17 @@ TEST_F(ListOffsets, UnderstandsATimestampFromItsVersionOn) {
 
 TEST_F(ListOffsets, RefusesAPartitionThatIsGivenTwiceOnce) {
   EXPECT_EQ(ask({partition(0, -1), partition(1, -1), partition(0, -2)}),
-            "0: INVALID_REQUEST\n1: 0 at -1 of 0\n");
+            "1: 0 at -1 of 0\n0: INVALID_REQUEST\n");
 }
 
 TEST_F(ListOffsets, LooksAtTheTimestampBeforeThePartition) {
   EXPECT_EQ(ask({partition(7, -1), partition(8, -9)}),
-            "7: UNKNOWN_TOPIC_OR_PARTITION\n8: UNSUPPORTED_VERSION\n");
+            "8: UNSUPPORTED_VERSION\n7: UNKNOWN_TOPIC_OR_PARTITION\n");
 }
 
 TEST_F(ListOffsets, ChecksTheEpochOfTheClient) {
   EXPECT_EQ(ask({partition(0, -1, 0), partition(1, -1, 1)}),
-            "0: 6 at -1 of 0\n1: UNKNOWN_LEADER_EPOCH\n");
+            "1: UNKNOWN_LEADER_EPOCH\n0: 6 at -1 of 0\n");
   EXPECT_EQ(ask({partition(0, -1, -2)}), "0: FENCED_LEADER_EPOCH\n");
 }
 

@@ -1,0 +1,54 @@
+// The orders in which Kafka's broker takes topics and partitions out of Java's and Scala's hash
+// maps. Clients see them in its answers, and they depend on nothing but the names: so they are
+// here.
+#pragma once
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/ids.hpp"
+
+namespace dogear::broker {
+
+// Of a scala.collection.immutable.HashMap or HashSet. Kafka has one of most sets of topics; one of
+// up to four elements keeps them as they came instead, unless something is grouped by topic.
+void sort_as_immutable_map(std::vector<std::string>& topics);
+
+// Of a scala.collection.mutable.HashMap whose keys are partitions of one topic.
+void sort_as_mutable_map(const std::string& topic, std::vector<PartitionIndex>& partitions);
+
+// Of a java.util.HashSet that is a copy of the names of all topics.
+void sort_as_copied_hash_set(std::vector<std::string>& topics);
+
+// Of a java.util.concurrent.ConcurrentHashMap of all logs of a node, of which these are of one
+// topic.
+void sort_as_logs(const std::string& topic, std::vector<PartitionIndex>& partitions,
+                  std::size_t logs);
+
+template <class Row>
+using RowsByPartition = std::map<std::string, std::map<PartitionIndex, Row>>;
+
+template <class Row>
+std::vector<Row> in_answer_order(const std::string& topic, std::map<PartitionIndex, Row> rows) {
+  std::vector<PartitionIndex> partitions;
+  for (const auto& [partition, row] : rows) partitions.push_back(partition);
+  sort_as_mutable_map(topic, partitions);
+  std::vector<Row> ordered;
+  for (const auto partition : partitions) ordered.push_back(std::move(rows.at(partition)));
+  return ordered;
+}
+
+// Rows as Kafka groups those of a mutable map of partitions by topic.
+template <class Row>
+std::vector<std::pair<std::string, std::vector<Row>>> in_answer_order(RowsByPartition<Row> rows) {
+  std::vector<std::string> topics;
+  for (const auto& [topic, partitions] : rows) topics.push_back(topic);
+  sort_as_immutable_map(topics);
+  std::vector<std::pair<std::string, std::vector<Row>>> ordered;
+  for (const auto& topic : topics)
+    ordered.emplace_back(topic, in_answer_order(topic, std::move(rows.at(topic))));
+  return ordered;
+}
+
+}  // namespace dogear::broker
