@@ -98,6 +98,7 @@ FetchContext FetchContext::failed(ErrorCode error) {
 }
 
 FetchContext FetchContext::begin(Cluster& cluster, const Call& call, const FetchRequest& request) {
+  if (!FetchSessions::may_be_id(request.session_id)) return failed(ErrorCode::unknown_server_error);
   auto named = named_partitions(cluster, call, request);
   const auto epoch = call.version < first_with_sessions ? final_epoch : request.session_epoch;
   if (epoch != initial_epoch && epoch != final_epoch)

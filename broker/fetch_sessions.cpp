@@ -64,6 +64,12 @@ bool FetchSession::tell(const WantedPartition& partition, const News& news) {
   return changed || news.records || news.error || news.diverging_epoch;
 }
 
+bool FetchSessions::may_be_id(std::int32_t id) {
+  constexpr std::int32_t parts = 8;
+  const auto part = id / (std::numeric_limits<std::int32_t>::max() / parts);
+  return part >= 0 && part < parts;
+}
+
 const FetchSession* FetchSessions::find(std::int32_t id) const {
   const auto found = sessions_.find(id);
   return found == sessions_.end() ? nullptr : &found->second;
@@ -101,7 +107,7 @@ FetchSession* FetchSessions::create(Seed seed, const std::string& client_id, std
                                     TopicsBy topics_by, std::size_t slots, WireTime now) {
   if (sessions_.size() >= slots && !make_room(partitions, now)) return nullptr;
   std::int32_t id = 0;
-  while (id == 0 || sessions_.contains(id))
+  while (id == 0 || !may_be_id(id) || sessions_.contains(id))
     id = static_cast<std::int32_t>(
         derive_bits(seed, "fetch session", {client_id}, ++last_ordinal_) & 0x7fffffff);
   auto& session = sessions_.emplace(id, FetchSession(id, topics_by)).first->second;

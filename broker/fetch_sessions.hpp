@@ -84,6 +84,9 @@ class FetchSession {
 
 class FetchSessions {
  public:
+  // Kafka keeps sessions in eight parts by their ids, and stumbles over an id that is of none.
+  static bool may_be_id(std::int32_t id);
+
   FetchSession* find(std::int32_t id);
   const FetchSession* find(std::int32_t id) const;
   void remove(std::int32_t id);

@@ -83,6 +83,8 @@ bool enough(const FetchReading& read, const FetchLimits& limits) {
 
 Reply<FetchResponse> fetch(Cluster& cluster, const Call& call, const FetchRequest& request) {
   auto context = FetchContext::begin(cluster, call, request);
+  if (context.error() == ErrorCode::unknown_server_error)
+    return failure(call, request, ErrorCode::unknown_server_error);
   if (context.error() != ErrorCode::none) {
     FetchResponse response;
     response.error_code = context.error();
