@@ -16,6 +16,7 @@
 #include "broker/configs/topic_configs.hpp"
 #include "broker/reconfiguration.hpp"
 #include "broker/topic_names.hpp"
+#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -29,6 +30,16 @@ ConfigRefusal invalid_request(std::string message) {
 }
 ConfigRefusal invalid_config(std::string message) {
   return {ErrorCode::invalid_config, std::move(message)};
+}
+
+// Kafka's controller has the changes of a resource in a hash map, by name.
+std::vector<ConfigChange> in_hash_order(std::vector<ConfigChange> changes) {
+  const auto bucket = [&](const ConfigChange& change) {
+    return coordinator::hash_map_bucket(java_hash(change.name), changes.size());
+  };
+  std::stable_sort(changes.begin(), changes.end(),
+                   [&](const auto& a, const auto& b) { return bucket(a) < bucket(b); });
+  return changes;
 }
 
 bool is_known(Op operation) { return operation >= Op::set && operation <= Op::subtract; }
@@ -74,6 +85,13 @@ class Alterer {
 
   // The broker's checks. Changes of loggers need no others.
   Refusal look_at(const ResourceChange& change) const;
+  // Where the controller ends its way through the changes of a resource, if it does not reach the
+  // end: over an operation that is none it fails, over what cannot be a list it refuses.
+  struct Stumble {
+    bool over_operation = false;
+    Refusal refusal;
+  };
+  Stumble stumbles_over(const ResourceChange& change) const;
   // The controller's checks. `next` becomes the settings that the resource is to have.
   Refusal plan(const ResourceChange& change, Settings& next);
   void apply(const ResourceChange& change, Settings next);
@@ -129,10 +147,11 @@ Refusal Alterer::look_at_broker(const ResourceChange& change) const {
   const auto& name = change.resource_name;
   if (!name.empty())
     if (auto refusal = check_node_id(name, call_.peer.node, Type::broker)) return refusal;
-  for (const auto& config : change.configs) {
+  for (const auto& config : change.configs)
     if (!is_known(config.operation))
       return invalid_request(
           fmt::format("Unknown operations type {}", static_cast<int>(config.operation)));
+  for (const auto& config : change.configs) {
     if (!is_of_lists(config.operation) || list_fact(Type::broker, config.name)) continue;
     if (!find_config(broker_config_facts(), config.name))
       return invalid_config("Unknown config name: " + config.name);
@@ -258,13 +277,21 @@ Refusal Alterer::validate(const ResourceChange& change, const Settings& next) co
   }
 }
 
-Refusal Alterer::plan(const ResourceChange& change, Settings& next) {
+Alterer::Stumble Alterer::stumbles_over(const ResourceChange& change) const {
   const auto type = config_resource_type(change.resource_type);
-  for (const auto& config : change.configs)
+  for (const auto& config : in_hash_order(change.configs)) {
+    if (!is_known(config.operation)) return {.over_operation = true, .refusal = std::nullopt};
     if (is_of_lists(config.operation) && !list_fact(type, config.name))
-      return invalid_config(fmt::format("Can't {} to key {} because its type is not LIST.",
-                                        config.operation == Op::append ? "APPEND" : "SUBTRACT",
-                                        config.name));
+      return {.over_operation = false,
+              .refusal = invalid_config(fmt::format(
+                  "Can't {} to key {} because its type is not LIST.",
+                  config.operation == Op::append ? "APPEND" : "SUBTRACT", config.name))};
+  }
+  return {};
+}
+
+Refusal Alterer::plan(const ResourceChange& change, Settings& next) {
+  if (auto stumble = stumbles_over(change); stumble.refusal) return stumble.refusal;
   next = changed(change);
   const auto records = records_of(change, current(change), next);
   if (auto refusal = check_records(change, next, records)) return refusal;
@@ -306,7 +333,7 @@ std::vector<Refusal> alter_configs(Cluster& cluster, const Call& call,
     if (refusals[at] || config_resource_type(changes[at].resource_type) == Type::broker_logger)
       continue;
     forwarded.push_back(at);
-    for (const auto& config : changes[at].configs) is_nonsense |= !is_known(config.operation);
+    is_nonsense |= alterer.stumbles_over(changes[at]).over_operation;
   }
   // One unknown operation makes Kafka's controller fail for the whole request.
   if (is_nonsense) {

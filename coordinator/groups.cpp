@@ -15,6 +15,10 @@ const Group* Groups::find(const std::string& group_id) const {
   return found == groups_.end() ? nullptr : &*found->second;
 }
 
+const Group* Groups::find_written(const std::string& group_id) const {
+  return unwritten_.contains(group_id) ? nullptr : find(group_id);
+}
+
 Group* Groups::find_for_writing(const std::string& group_id) {
   const auto found = groups_.find(group_id);
   return found == groups_.end() ? nullptr : &found->second.write();
@@ -23,6 +27,7 @@ Group* Groups::find_for_writing(const std::string& group_id) {
 Group& Groups::group(const std::string& group_id) { return groups_[group_id].write(); }
 
 void Groups::erase(const std::string& group_id) {
+  unwritten_.erase(group_id);
   const auto found = groups_.find(group_id);
   if (found == groups_.end()) return;
   if (const auto at = found->second->indexed_deadline) deadlines_.erase({*at, group_id});
@@ -46,9 +51,18 @@ void Groups::index(const std::string& group_id) {
 void Groups::replay(const CoordinatorRecord& record) {
   auto parsed = parse(record);
   if (!parsed) return;
-  if (auto* commit = std::get_if<OffsetCommitRecord>(&*parsed)) return replay(std::move(*commit));
-  if (const auto* metadata = std::get_if<GroupMetadataRecord>(&*parsed))
+  const auto written_to = [&](const std::string& group) {
+    std::erase_if(unwritten_,
+                  [&](const auto& id) { return partition_of(id) == partition_of(group); });
+  };
+  if (auto* commit = std::get_if<OffsetCommitRecord>(&*parsed)) {
+    written_to(commit->key.group);
+    return replay(std::move(*commit));
+  }
+  if (const auto* metadata = std::get_if<GroupMetadataRecord>(&*parsed)) {
+    written_to(metadata->key.group);
     replay(metadata->key.group, record.value);
+  }
 }
 
 // A commit to an unknown group creates a simple group: a classic group without members.
@@ -72,6 +86,7 @@ void Groups::replay(const std::string& id, const std::optional<Slice>& metadata)
 void Groups::unload(Turn turn) {
   for (auto& [id, cow] : groups_) protocol_on(id, cow.write(), turn).turn_away();
   groups_.clear();
+  unwritten_.clear();
   deadlines_.clear();
 }
 
@@ -98,6 +113,7 @@ void Groups::go_on_from(const Groups& left, Turn turn) {
 void Groups::reload(Turn turn) {
   for (auto& [id, cow] : groups_) protocol_on(id, cow.write(), turn).turn_away();
   std::erase_if(groups_, [](const auto& entry) { return entry.second->durable.empty(); });
+  unwritten_.clear();
   deadlines_.clear();
   for (auto& [id, cow] : groups_) {
     auto& loaded = cow.write();

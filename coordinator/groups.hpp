@@ -122,6 +122,8 @@ class Groups final : public Replayed {
   }
   std::string fresh_member_id(const protocol::JoinGroupRequest& request, const Caller& caller);
 
+  // What a reader finds.
+  const Group* find_written(const std::string& group_id) const;
   void replay(OffsetCommitRecord record);
   void replay(const std::string& id, const std::optional<Slice>& metadata);
 
@@ -144,6 +146,9 @@ class Groups final : public Replayed {
   // hardly ever changes the ids of other clients.
   std::array<std::uint32_t, 1024> ids_given_{};
   std::int32_t highest_generation_ = 0;  // of any group, ever
+  // Groups of a commit that stored nothing. They are there for whoever writes; who only reads sees
+  // them after the next record of their partition, as Kafka's readers see what was committed.
+  std::set<std::string> unwritten_;
 };
 
 }  // namespace dogear::coordinator

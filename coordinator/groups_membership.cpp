@@ -134,7 +134,7 @@ protocol::LeaveGroupResponse Groups::leave_group(const protocol::LeaveGroupReque
 protocol::DescribeGroupsResponse::DescribedGroup Groups::describe_group(
     const std::string& group_id, const Caller& caller) const {
   constexpr protocol::Version tells_unknown_groups = 6;
-  const auto* described = find(group_id);
+  const auto* described = find_written(group_id);
   if (!described) {
     protocol::DescribeGroupsResponse::DescribedGroup dead{.group_id = group_id,
                                                           .group_state = "Dead"};
@@ -166,6 +166,7 @@ protocol::ListGroupsResponse Groups::list_groups(const protocol::ListGroupsReque
   protocol::ListGroupsResponse response;
   if (!type_wanted(request.types_filter, classic_type)) return response;
   for (const auto& [id, listed] : groups_) {
+    if (unwritten_.contains(id)) continue;
     const auto state = kafka_name(listed->classic().state());
     if (!state_wanted(request.states_filter, state)) continue;
     response.groups.push_back({.group_id = id,

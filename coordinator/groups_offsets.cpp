@@ -99,6 +99,13 @@ protocol::OffsetCommitResponse Groups::commit_offsets(const protocol::OffsetComm
     index(id);
   }
   if (groups_.empty()) skip_idle_checks(turn.now);
+  // Kafka makes the simple group before it looks at the metadata: it is there even if nothing is
+  // stored.
+  const auto is_new_group = !groups_.contains(id);
+  if (is_new_group) {
+    group(id);
+    unwritten_.insert(id);
+  }
 
   protocol::OffsetCommitResponse response;
   Records records;
@@ -117,8 +124,10 @@ protocol::OffsetCommitResponse Groups::commit_offsets(const protocol::OffsetComm
       told.partitions.push_back({index, ErrorCode::none});
     }
   }
-  if (const auto error = write(id, records, turn); error != ErrorCode::none)
+  if (const auto error = write(id, records, turn); error != ErrorCode::none) {
+    if (is_new_group) erase(id);
     return refused(request, error);
+  }
   return response;
 }
 

@@ -72,6 +72,8 @@ ElectLeadersResponse elect_all(Cluster& cluster, const Call& call, std::int8_t t
 
 ElectLeadersResponse elect_leaders(Cluster& cluster, const Call& call,
                                    const ElectLeadersRequest& request) {
+  // Asked for none, Kafka looks no further: neither at the time nor at the kind of election.
+  if (request.topic_partitions && request.topic_partitions->empty()) return {};
   if (request.timeout_ms <= 0) return failure(request, ErrorCode::request_timed_out);
   if (request.election_type < preferred || request.election_type > unclean)
     return refused(request, ErrorCode::invalid_request,
