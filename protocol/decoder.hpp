@@ -79,8 +79,9 @@ class Decoder final : public Visitor {
 template <class VisitFields>
 void Decoder::read_tags(VisitFields visit_fields) {
   const auto outer_tag = wanted_tag_;
-  const auto count = take_unsigned_varint();
-  for (std::uint32_t i = 0; i < count && ok_; ++i) {
+  // Signed, as in Java: a negative count is none.
+  const auto count = static_cast<std::int32_t>(take_unsigned_varint());
+  for (std::int32_t i = 0; i < count && ok_; ++i) {
     const auto number = take_unsigned_varint();
     const auto size = take_unsigned_varint();
     if (size > rest_.size()) return fail("a tagged field is longer than its frame");
