@@ -213,27 +213,31 @@ constexpr Verb waits(std::string_view name, std::string_view help, std::string_v
 }
 
 constexpr Verb table[] = {
-    waits("stable", "Waits until a group is Stable, or Empty where no members are wanted.",
-          "group, members (how many exactly; any), timeout (wire time; 10s, 1h at most)",
+    waits("stable",
+          "Waits until a group is Stable and has the given number of members, or with 0 until "
+          "it is Empty.",
+          "group, members (how many exactly; any number but 0), timeout (wire time, 1h at "
+          "most; 10s)",
           "group, generation, members (how many)", "group members", stable),
     waits("positioned",
-          "Waits until the members of a group have read all that they are assigned and wait for "
-          "more of each partition.",
+          "Waits until the members of a group have read everything in their assigned "
+          "partitions and wait for more.",
           "group, timeout", "group, partitions (how many)", "group", positioned),
     waits("committed", "Waits until a group has committed an offset, or a later one.",
           "group, topic, partition (0), offset, timeout", "group, topic, partition, offset",
           "group topic partition offset", committed),
     waits("lag",
-          "Waits until a group has committed the end of every partition that it is assigned or has "
-          "committed before.",
+          "Waits until the lag of a group, summed over the partitions that are assigned to it "
+          "or that it has committed, is at most atMost. A partition of which it has committed "
+          "nothing must be empty.",
           "group, atMost (records; 0), timeout", "group, lag, partitions (how many)", "group", lag),
     waits("idle",
-          "Waits until every connection that fetches waits for more, and no other request is "
-          "unanswered.",
+          "Waits until every connection that fetches is waiting for more records, and no other "
+          "request is unanswered.",
           "timeout", "connections, longPolls", "", idle),
-    waits("fault", "Waits until a fault has fired, and holds requests.",
-          "fault, fired (at least; 1), holding (at least; 0), timeout", "as faults/add", "fault",
-          fault),
+    waits("fault", "Waits until a fault has fired so often and holds so many requests.",
+          "fault, fired (at least; 1), holding (at least; 0), timeout", "what faults/add gives",
+          "fault", fault),
 };
 
 }  // namespace
