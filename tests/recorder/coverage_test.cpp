@@ -75,7 +75,7 @@ TEST(Coverage, FindsARowThatDoesNotExist) {
 
 TEST(Coverage, FindsAConversationThatReachesNothingOfItsOwn) {
   EXPECT_EQ(faults({conversation("a/one", {"A1"}), conversation("a/two", {"A1"}, "Heartbeat", 4)}),
-            Lines{"a/one reaches nothing that no other conversation does"});
+            Lines{"a/one covers nothing that no other conversation does"});
 }
 
 TEST(Coverage, FindsAVersionThatNobodyAsks) {
