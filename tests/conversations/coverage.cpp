@@ -94,12 +94,12 @@ std::string how(const Rule& rule) {
 std::string treatment_table() {
   std::string text =
       "## Fields that are not compared for equality\n\n"
-      "Everything else must be equal, in the same order. *Captured*: the value is bound to a name\n"
-      "where it first occurs, and must be the same wherever the name occurs again. *Any time*:\n"
-      "if there is a `commitTimestamp`, how long after it must be equal. *Zero or not*: 0 where\n"
-      "Kafka's was 0, else any number. *In any order*: sorted before it is compared. *Null or "
-      "not*: null where\n"
-      "Kafka's was null, else any text. *What is served*: without what Dogear does not serve.\n\n"
+      "Everything else must be equal, in the same order. *Captured*: the value is bound to a\n"
+      "name where it first occurs, and must be the same wherever the name occurs again. *Any\n"
+      "time*: if there is a `commitTimestamp`, how long after it must be equal. *Zero or\n"
+      "not*: 0 where Kafka's was 0, else any number. *In any order*: sorted before it is\n"
+      "compared. *Null or not*: null where Kafka's was null, else any text. *What is served*:\n"
+      "without what Dogear does not serve.\n\n"
       "| API | field | how | why |\n|---|---|---|---|\n";
   for (const auto& rule : rules())
     text += fmt::format("| {} | {} | {} | {} |\n", rule.api == "*" ? "every" : rule.api, rule.field,
