@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "broker/configs/nearest.hpp"
+#include "broker/control/or_null.hpp"
 #include "broker/control/request_reader.hpp"
 #include "broker/control/verb.hpp"
 
@@ -112,10 +113,6 @@ std::optional<FaultId> read_fault(const Broker& broker, RequestReader& reader) {
 }
 
 // --- what an answer says
-
-json::value or_null(const auto& optional) {
-  return optional ? json::value(*optional) : json::value(nullptr);
-}
 
 std::string_view name_of_api(protocol::ApiKey key) { return find_api(key)->api.name; }
 
