@@ -83,7 +83,8 @@ Answer advance(Broker& broker, const json::object& request) {
   reader.require("by");
   const auto by = reader.duration("by");
   if (by && *by > iso_time_max - broker.now())
-    reader.refuse("by", fmt::format("leads beyond {}", to_iso_time(iso_time_max)));
+    reader.refuse("by",
+                  fmt::format("would be after {}, the latest time", to_iso_time(iso_time_max)));
   const auto sessions = sessions_of(reader);
   if (auto problem = reader.problem()) return *std::move(problem);
   return told_after_leap(broker, broker.now() + *by, sessions);

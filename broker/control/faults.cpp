@@ -78,7 +78,7 @@ FaultAction read_action(RequestReader& reader) {
   const auto when = told == 1 ? FaultTime::after : FaultTime::before;
   switch (action) {
     case error:
-      if (told == 1) reader.refuse("when", "an error stands in place of the request's effect");
+      if (told == 1) reader.refuse("when", "an error acts before the request takes effect");
       return FailWith{read_error(reader)};
     case delay:
       return Delay{read_delay(reader), when};
@@ -88,7 +88,7 @@ FaultAction read_action(RequestReader& reader) {
       if (when == FaultTime::after) return CutAfter{};
       return CutBefore{};
     case drop_response:
-      if (told == 0) reader.refuse("when", "an answer is dropped after the request took effect");
+      if (told == 0) reader.refuse("when", "an answer is dropped after the request takes effect");
       return DropResponse{};
   }
   return Hold{};

@@ -96,7 +96,7 @@ std::variant<json::object, std::string> look_at_positions(const Broker& broker,
       const auto* partition = find_partition(broker, place);
       if (!partition ||
           !broker.is_fetch_parked(member.client_id, member.client_host, partition->changed))
-        return fmt::format("{} does not wait for more of {}-{}", member_id, place.topic,
+        return fmt::format("{} is not waiting for more records of {}-{}", member_id, place.topic,
                            place.partition);
       ++positioned;
     }
@@ -130,7 +130,7 @@ Reply committed(Broker&, const json::object& request) {
   const auto offset = reader.number("offset", 0, offset_max).value_or(0);
   return wait_until(reader, [=](Broker& broker) -> std::variant<json::object, std::string> {
     const auto reached = committed_offset(broker, id, place);
-    if (!reached) return fmt::format("{} has committed nothing there", id);
+    if (!reached) return fmt::format("{} has committed no offset of this partition", id);
     if (*reached < offset) return fmt::format("{} has committed {}", id, *reached);
     return json::object{{"group", id},
                         {"topic", place.topic},
@@ -153,7 +153,8 @@ std::variant<json::object, std::string> look_at_lag(const Broker& broker, const 
   const auto* group = broker.cluster().groups.find(id);
   if (!group) return no_group(id);
   const auto partitions = partitions_of(*group);
-  if (partitions.empty()) return fmt::format("{} reads nothing yet", id);
+  if (partitions.empty())
+    return fmt::format("{} has neither assigned partitions nor committed offsets", id);
   std::int64_t lag = 0;
   for (const auto& place : partitions) {
     const auto* partition = find_partition(broker, place);
@@ -161,11 +162,11 @@ std::variant<json::object, std::string> look_at_lag(const Broker& broker, const 
     const auto end = partition->log->high_watermark();
     const auto reached = committed_offset(broker, id, place);
     if (!reached && end > partition->log->log_start_offset())
-      return fmt::format("{} has committed nothing of {}-{}", id, place.topic, place.partition);
+      return fmt::format("{} has committed no offset of {}-{}", id, place.topic, place.partition);
     // A client may have committed any number; below 0 there is nothing to read.
     lag += std::max<std::int64_t>(0, end - std::max<Offset>(0, reached.value_or(end)));
   }
-  if (lag > at_most) return fmt::format("{} lags {} records behind", id, lag);
+  if (lag > at_most) return fmt::format("{} lags behind by {} records", id, lag);
   return json::object{{"group", id}, {"lag", lag}, {"partitions", partitions.size()}};
 }
 
@@ -201,7 +202,7 @@ Reply fault(Broker&, const json::object& request) {
     if (rule == rules.end()) return "there is no such fault";
     const auto held = broker.held().held_by(id).size();
     if (rule->second.fired < fired || std::cmp_less(held, holding))
-      return fmt::format("it has fired {} times and holds {}", rule->second.fired, held);
+      return fmt::format("it has fired {} times and holds {} requests", rule->second.fired, held);
     return told_fault(broker, id);
   });
 }
