@@ -2,7 +2,7 @@
 // assign their partitions themselves.
 #include <algorithm>
 #include <deque>
-#include <thread>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -25,8 +25,7 @@ using protocol::OffsetFetchResponse;
 constexpr protocol::Version find_version = 2;
 constexpr protocol::Version commit_version = 8;  // the first flexible one; topics by name
 constexpr protocol::Version fetch_version = 7;   // the last that is for one group only
-constexpr auto patience = std::chrono::seconds{60};
-constexpr Offset first_offset = 1;  // before the clock starts
+constexpr Offset first_offset = 1;               // before the clock starts
 constexpr Offset timed_offset = 2;
 
 std::string group_name(const LoadOptions& options, int number) {
@@ -50,16 +49,14 @@ ErrorCode error_of(const OffsetCommitResponse& answer) {
 void await_coordinator(Wire& wire, const OffsetCommitRequest& commit) {
   FindCoordinatorRequest find;
   find.key = commit.group_id;
-  const auto start = Clock::now();
-  while (true) {
+  retry_until_done([&]() -> std::string {
     auto error =
         wire.ask<FindCoordinatorRequest, FindCoordinatorResponse>(find, find_version).error_code;
     if (error == ErrorCode::none)
       error = error_of(wire.ask<OffsetCommitRequest, OffsetCommitResponse>(commit, commit_version));
-    if (error == ErrorCode::none) return;
-    if (Clock::now() - start > patience) expect_none(error, "a first OffsetCommit");
-    std::this_thread::sleep_for(std::chrono::milliseconds{1});
-  }
+    if (error == ErrorCode::none) return "";
+    return fmt::format("a first OffsetCommit: {}", name_of(error));
+  });
 }
 
 // One for each group. Every group has committed once before, so that it exists.

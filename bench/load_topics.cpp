@@ -1,7 +1,4 @@
 // Prepares for a load and cleans up after it: waits for the broker, creates and deletes topics.
-#include <chrono>
-#include <thread>
-
 #include "bench/load.hpp"
 #include "protocol/messages/create_topics.hpp"
 #include "protocol/messages/delete_topics.hpp"
@@ -17,16 +14,14 @@ using protocol::MetadataResponse;
 constexpr protocol::Version metadata_version = 9;
 constexpr protocol::Version topics_version = 5;
 constexpr protocol::Version fetch_version = 12;
-constexpr auto patience = std::chrono::seconds{60};
 
 // Asks for Metadata until the answer is as `satisfied` wants it.
 template <class Satisfied>
 void await_metadata(Wire& wire, const MetadataRequest& request, Satisfied satisfied) {
-  const auto start = Clock::now();
-  while (!satisfied(wire.ask<MetadataRequest, MetadataResponse>(request, metadata_version))) {
-    if (Clock::now() - start > patience) give_up("the metadata is not as expected");
-    std::this_thread::sleep_for(std::chrono::milliseconds{1});
-  }
+  retry_until_done([&] {
+    const auto answer = wire.ask<MetadataRequest, MetadataResponse>(request, metadata_version);
+    return satisfied(answer) ? "" : "the metadata is not as expected";
+  });
 }
 
 bool all_led(const MetadataResponse& answer, int partitions) {
@@ -51,14 +46,12 @@ void await_leadership(Wire& wire, const std::string& topic, int partition) {
   auto& wanted = request.topics.emplace_back();
   wanted.topic = topic;
   wanted.partitions.emplace_back().partition = partition;
-  const auto start = Clock::now();
-  while (true) {
+  retry_until_done([&] {
     const auto answer =
         wire.ask<protocol::FetchRequest, protocol::FetchResponse>(request, fetch_version);
-    if (answer.responses.at(0).partitions.at(0).error_code == ErrorCode::none) return;
-    if (Clock::now() - start > patience) give_up("a partition has no leader");
-    std::this_thread::sleep_for(std::chrono::milliseconds{1});
-  }
+    const auto error = answer.responses.at(0).partitions.at(0).error_code;
+    return error == ErrorCode::none ? "" : "a partition has no leader";
+  });
 }
 
 }  // namespace

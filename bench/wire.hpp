@@ -1,8 +1,10 @@
 // One blocking connection that speaks Kafka's frames.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <boost/asio/ip/tcp.hpp>
@@ -66,6 +68,20 @@ template <class Request, class Response>
 Response Wire::ask(const Request& request, protocol::Version version) {
   send(frame_of(request, version));
   return decode_answer<Response>(read_frame(), version);
+}
+
+// Calls `attempt`, which returns what is still wrong, every millisecond until that is empty. Gives
+// up after a minute.
+template <class Attempt>
+void retry_until_done(Attempt attempt) {
+  constexpr auto patience = std::chrono::seconds{60};
+  const auto start = Clock::now();
+  while (true) {
+    const std::string wrong = attempt();
+    if (wrong.empty()) return;
+    if (Clock::now() - start > patience) give_up(wrong);
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  }
 }
 
 inline void expect_none(ErrorCode error, const char* of_what) {

@@ -141,7 +141,7 @@ void Broker::close_if_idle(ConnectionId id) {
   if (connection.last_active + cluster_.config.connections_max_idle > wire_now_)
     return watch_idleness(connection);
   close(id, connection.unsent_bytes == 0
-                ? "nothing came for connections.max.idle.ms"
+                ? "nothing was received for connections.max.idle.ms"
                 : fmt::format("{} bytes of answers were not read for connections.max.idle.ms",
                               connection.unsent_bytes));
 }
@@ -267,7 +267,8 @@ void Broker::send(Connection& connection, Answer answer) {
 
 void Broker::deliver(Connection& connection, Answer answer) {
   const auto id = connection.peer.connection;
-  if (answer.frame.empty()) return close(id, "its answer has a text that is too long to be sent");
+  if (answer.frame.empty())
+    return close(id, "its answer has a string that is too long for the protocol");
   connection.last_active = wire_now_;
   ++cluster_.metrics.answers[{answer.api_key, answer.error}];
   const auto size = protocol::size_of(answer.frame);
@@ -313,7 +314,7 @@ void Broker::tell_refused_memory() {
   auto& memory = *cluster_.memory;
   if (memory.take_refusal())
     cluster_.log.warning(
-        fmt::format("appends are refused: the logs take {} bytes and may take {} (--memory-limit)",
+        fmt::format("appends are refused: the logs take {} of at most {} bytes (--memory-limit)",
                     memory.used(), memory.limit()));
 }
 

@@ -50,7 +50,7 @@ Outcome without_waiting(Cluster& cluster, const Call& call, Outcome outcome) {
   auto* waiting = std::get_if<WaitingFrame>(&outcome);
   if (!waiting) return outcome;
   auto answer = waiting->ask(cluster, {call.now, call.wire_now, WireDeadline::reached});
-  if (!answer) return CloseConnection{"it was not answered at its deadline"};
+  if (!answer) return CloseConnection{"the request was not answered at its deadline"};
   return *std::move(answer);
 }
 

@@ -65,7 +65,8 @@ void name_without_effect(Cluster& cluster, ConfigResourceType type, const Settin
     if (acts || cluster.named_without_effect.size() >= remembered_max) continue;
     if (cluster.named_without_effect.insert(name).second) names.push_back(name);
   }
-  if (!names.empty()) cluster.log.info(fmt::format("no effect here: {}", fmt::join(names, ", ")));
+  if (!names.empty())
+    cluster.log.info(fmt::format("configs without effect in Dogear: {}", fmt::join(names, ", ")));
 }
 
 BrokerLayers layers_of(const Cluster& cluster, NodeId node) {

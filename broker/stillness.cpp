@@ -26,8 +26,8 @@ std::optional<std::string> Broker::why_busy() const {
     if (is_throttled(connection)) return told("is throttled");
     if (!connection.backlog.empty()) return told("has requests that have not begun");
     const bool fetches = connection.last_api == fetch_key;
-    if (connection.waiting && !fetches) return told("waits for an answer");
-    if (fetches && !connection.waiting) return told("has not asked for more yet");
+    if (connection.waiting && !fetches) return told("is waiting for an answer");
+    if (fetches && !connection.waiting) return told("has not sent its next Fetch yet");
   }
   return std::nullopt;
 }

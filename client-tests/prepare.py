@@ -124,15 +124,18 @@ def cached(name, requirements, version, install):
     return folder
 
 
-def prepare_python(name):
+def cached_python(name, requirements):
+    """The interpreter of a cached virtual environment that has these requirements."""
     need(lambda: importlib.util.find_spec("ensurepip"), "python3-venv")
-    requirements = HERE / name / "requirements.txt"
 
     def install(venv):
         call(sys.executable, "-m", "venv", venv)
         call(venv / "bin" / "pip", "install", "-q", "-r", requirements)
-    venv = cached(name, requirements, sys.version, install)
-    return actor_story(name, venv / "bin" / "python", HERE / name / "actor.py")
+    return cached(name, requirements, sys.version, install) / "bin" / "python"
+
+
+def prepare_python(name):
+    return actor_story(name, cached_python(name, HERE / name / "requirements.txt"), HERE / name / "actor.py")
 
 
 def prepare_node(name, folder, **environment):

@@ -1,11 +1,9 @@
 """Prepares the programs below testcontainers/: each function returns the command that runs one. What they need is
 installed (as root) or cached."""
-import importlib.util
 import os
 import shutil
-import sys
 
-from prepare import TOP, cached, call, found, go, need, need_java
+from prepare import TOP, cached, cached_python, call, found, go, need, need_java
 
 HERE = TOP / "docker"
 PROGRAMS = HERE / "testcontainers"
@@ -23,14 +21,8 @@ def prepare_java():
 
 
 def prepare_python():
-    need(lambda: importlib.util.find_spec("ensurepip"), "python3-venv")
-    requirements = PROGRAMS / "python" / "requirements.txt"
-
-    def install(venv):
-        call(sys.executable, "-m", "venv", venv)
-        call(venv / "bin" / "pip", "install", "-q", "-r", requirements)
-    venv = cached("testcontainers-python", requirements, sys.version, install)
-    return [venv / "bin" / "python", PROGRAMS / "python" / "trial.py"]
+    python = cached_python("testcontainers-python", PROGRAMS / "python" / "requirements.txt")
+    return [python, PROGRAMS / "python" / "trial.py"]
 
 
 def prepare_node():

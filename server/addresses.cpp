@@ -39,7 +39,7 @@ std::vector<tcp::endpoint> addresses_of(const Endpoint& endpoint) {
   const auto address = make_address(endpoint.host, error);
   if (error)
     throw std::runtime_error(
-        fmt::format("cannot listen on {}: say localhost or an address", endpoint.host));
+        fmt::format("cannot listen on {}: expected localhost or an IP address", endpoint.host));
   return {{address, endpoint.port}};
 }
 

@@ -243,7 +243,7 @@ std::string script_for(const std::string& shell) {
 Exit completion(const std::vector<std::string>& args) {
   const auto& command = *find_command("completion");
   try {
-    if (args.empty()) throw BadOption("say for which shell: bash, zsh or fish");
+    if (args.empty()) throw BadOption("name a shell: bash, zsh or fish");
     if (args.size() == 1 && !args.front().starts_with('-'))
       return {0, script_for(args.front()), ""};
     parse_command_line(command, args);

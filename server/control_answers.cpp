@@ -47,7 +47,7 @@ bool reads(const ControlRequest& request) {
 }
 
 ControlResponse wrong_method(std::string_view allowed) {
-  auto response = problem(status::method_not_allowed, fmt::format("ask by {}", allowed));
+  auto response = problem(status::method_not_allowed, fmt::format("allowed methods: {}", allowed));
   response.set(http::field::allow, allowed);
   return response;
 }
@@ -91,7 +91,7 @@ ControlResponse page(Driver& driver, std::string_view path) {
   if (path == "/metrics")
     return text("text/plain; version=0.0.4",
                 control::metrics_page(driver.broker()) + resident_memory());
-  return problem(status::not_found, "there is no such page; GET /v1 tells what there is");
+  return problem(status::not_found, "there is no such page; GET /v1 lists the verbs");
 }
 
 Ticket route(Driver& driver, const ControlRequest& request, const Respond& respond) {

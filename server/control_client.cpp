@@ -41,9 +41,9 @@ Endpoint control_in(const std::string& file) {
   const auto* object = error ? nullptr : line.if_object();
   const auto* control = object ? object->if_contains("control") : nullptr;
   if (!control || !control->is_string())
-    throw NotReached(fmt::format("{} tells of no control port", file));
+    throw NotReached(fmt::format("{} names no control port", file));
   const auto endpoint = parse_url(std::string_view(control->get_string()));
-  if (!endpoint) throw NotReached(fmt::format("{} tells of no control port", file));
+  if (!endpoint) throw NotReached(fmt::format("{} names no control port", file));
   return *endpoint;
 }
 
@@ -92,7 +92,7 @@ ControlAddress control_address(const GivenOptions& given) {
   const auto* control = last(given, "control");
   const auto* file = last(given, "port-file");
   if (file && (!control || control->by != "--control")) return file->text;
-  if (control && control->text == "off") refuse(*control, "a control port to ask");
+  if (control && control->text == "off") refuse(*control, "the address of a control port");
   auto endpoint = default_control();
   take(given, "control", endpoint, parse_url, url_form);
   return endpoint;

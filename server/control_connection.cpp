@@ -19,10 +19,10 @@ std::optional<ControlResponse> answer_to(error_code error, const ControlLimits& 
   using http::status;
   if (error == http::error::body_limit)
     return problem(status::payload_too_large,
-                   fmt::format("a body may have {} bytes", limits.body_bytes));
+                   fmt::format("a body may have at most {} bytes", limits.body_bytes));
   if (error == http::error::header_limit || error == http::error::buffer_overflow)
     return problem(status::request_header_fields_too_large,
-                   fmt::format("headers may have {} bytes", limits.header_bytes));
+                   fmt::format("headers may have at most {} bytes", limits.header_bytes));
   // All other errors of Beast's parser are in this category.
   if (error.category() == http::make_error_code(http::error::bad_method).category() &&
       error != http::error::end_of_stream && error != http::error::partial_message)

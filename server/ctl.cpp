@@ -30,7 +30,8 @@ int tell_problem(const json::object& problem) {
 }
 
 int not_understood(const ControlAnswer& answer) {
-  fmt::print(stderr, "dogear: that is no control port of dogear: HTTP status {}\n", answer.status);
+  fmt::print(stderr, "dogear: that is not a control port of Dogear: HTTP status {}\n",
+             answer.status);
   return 1;
 }
 
@@ -74,8 +75,8 @@ int ctl(const CtlOptions& options) {
     return tell(answer, options);
   } catch (const NotReached& reason) {
     fmt::print(stderr,
-               "dogear: nobody answers: {}\n"
-               "start one by `dogear`, or say by --control or --port-file where it is\n",
+               "dogear: no broker answers: {}\n"
+               "start one with `dogear`, or give its address by --control or --port-file\n",
                reason.what());
     return 1;
   }

@@ -119,7 +119,7 @@ const Verb& verb_named(std::string_view noun, std::string_view name) {
   if (verb) return *verb;
   const auto names = verbs_of(noun);
   if (names.empty()) refuse_word("noun", noun, nouns_of_verbs());
-  refuse_word(fmt::format("verb of {}:", noun), name, names);
+  refuse_word(fmt::format("verb {}", noun), name, names);
 }
 
 json::object request_from(const Verb& verb, const std::vector<std::string>& words) {

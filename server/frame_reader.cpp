@@ -22,7 +22,7 @@ std::optional<std::size_t> FrameReader::whole_size(ByteSpan bytes) {
       static_cast<std::int32_t>(std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |
                                 std::uint32_t{bytes[2]} << 8 | std::uint32_t{bytes[3]});
   if (announced < 0 || static_cast<std::size_t>(announced) > frame_bytes_max_) {
-    error_ = fmt::format("a request of {} bytes where socket.request.max.bytes is {}", announced,
+    error_ = fmt::format("a request of {} bytes; socket.request.max.bytes is {}", announced,
                          frame_bytes_max_);
     return std::nullopt;
   }

@@ -18,7 +18,7 @@ namespace control = broker::control;
 const control::Verb& verb_of(const json::object& line) {
   const auto* value = line.if_contains("verb");
   if (!value) throw BadOption("verb: is missing");
-  if (!value->is_string()) throw BadOption("verb: expected a text like topics/create");
+  if (!value->is_string()) throw BadOption("verb: expected a string like topics/create");
   try {
     return verb_named(value->get_string());
   } catch (const BadOption& problem) {
@@ -40,7 +40,7 @@ void run_line(const std::string& text, Driver& driver) {
   auto& request = line.get_object();
   const auto& verb = verb_of(request);
   request.stable_erase(request.find("verb"));
-  if (verb.wait) throw BadOption("verb: waits for clients, and none can connect yet");
+  if (verb.wait) throw BadOption("verb: it waits for clients, which cannot connect yet");
   std::optional<control::Problem> refused;
   driver.run(verb, request, [&](const control::Answer& answer) {
     if (const auto* problem = std::get_if<control::Problem>(&answer)) refused = *problem;

@@ -47,7 +47,7 @@ const OptionSpec& option_of(std::string_view member) {
 std::string text_of(const json::value& value, const std::string& by) {
   if (value.is_string()) return std::string(value.get_string());
   if (value.is_number() || value.is_bool()) return json::serialize(value);
-  throw BadOption(fmt::format("bad {}: expected a text, a number, true or false", by), by);
+  throw BadOption(fmt::format("bad {}: expected a string, a number, true or false", by), by);
 }
 
 // To Kafka's configs, a list of words is one value.

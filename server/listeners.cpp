@@ -207,7 +207,7 @@ ListenerOption opened(const KafkaEndpoint& endpoint, Texts& notes) {
       is_address(AF_INET6, host))
     return listener;
   notes.push_back(
-      fmt::format("listener {} listens on every address: {} is not looked up, only told to clients",
+      fmt::format("listener {} listens on all addresses: {} is not resolved, only given to clients",
                   endpoint.name, host));
   listener.listen.host.clear();
   listener.advertised.host = host;
@@ -227,15 +227,17 @@ void check_protocols(const std::vector<KafkaEndpoint>& listening, const Configs&
   for (const auto& endpoint : listening) {
     const auto protocol = protocols.of(endpoint.name, texts);
     if (protocol != plaintext)
-      throw BadOption(fmt::format("listener {} is mapped to {}, and only PLAINTEXT is served yet",
-                                  endpoint.name, protocol));
+      throw BadOption(
+          fmt::format("listener {} is mapped to {}, but only PLAINTEXT is supported yet",
+                      endpoint.name, protocol));
   }
 }
 
 void check_last_port(std::uint16_t first_port, std::int32_t nodes) {
   const auto last_port = first_port + nodes - 1;
   if (first_port != 0 && last_port > std::numeric_limits<std::uint16_t>::max())
-    throw BadOption(fmt::format("--nodes {}: the last node would have port {}", nodes, last_port));
+    throw BadOption(fmt::format(
+        "--nodes {}: the last node would have port {}; the highest is 65535", nodes, last_port));
 }
 
 // The text of one listener, NAME://HOST:PORT, from a value of `--listen`.
@@ -295,8 +297,8 @@ Listeners listeners_of(const Configs& configs) {
     listeners.open.push_back(opened(endpoint, listeners.notes));
   for (const auto& endpoint : all)
     if (!has(listening, endpoint.name))
-      listeners.notes.push_back(
-          fmt::format("listener {} is not opened: there is no controller to reach", endpoint.name));
+      listeners.notes.push_back(fmt::format(
+          "listener {} is not opened: there is no controller to connect to", endpoint.name));
   if (wanted.empty()) return listeners;
   for (const auto& endpoint : advertised)
     for (auto& listener : listeners.open)

@@ -168,7 +168,8 @@ GivenOptions from_kafka_variables(const Environment& environment,
       unknown.push_back(with_good_variable(name, config));
   }
   if (!unknown.empty())
-    warnings.push_back(fmt::format("variables of no broker config: {}", fmt::join(unknown, ", ")));
+    warnings.push_back(
+        fmt::format("variables that name no broker config: {}", fmt::join(unknown, ", ")));
   return given;
 }
 

@@ -8,11 +8,11 @@ namespace {
 constexpr OptionKind single = OptionKind::single;
 constexpr OptionKind repeatable = OptionKind::repeatable;
 
-constexpr std::string_view addresses = "Where clients and tests find it";
-constexpr std::string_view contents = "What it is";
-constexpr std::string_view determinism = "Time and chance";
-constexpr std::string_view process = "The process";
-constexpr std::string_view asked = "Which broker, and how";
+constexpr std::string_view addresses = "Addresses";
+constexpr std::string_view contents = "Cluster";
+constexpr std::string_view determinism = "Determinism";
+constexpr std::string_view process = "Process";
+constexpr std::string_view asked = "Broker and output";
 
 constexpr OptionSpec broker_options[] = {
     {addresses, "listen", "--listen", "[NAME://]HOST:PORT", repeatable,
@@ -77,7 +77,7 @@ constexpr std::string_view broker_footer = R"(Examples:
   dogear --topic orders:6 --topic prices:1:cleanup.policy=compact
       with two topics, one of them compacted
   dogear --nodes 3 -c default.replication.factor=3 -c auto.create.topics.enable=false
-      three brokers; only topics that somebody created
+      three brokers; clients do not create topics by asking for them
   dogear --clock manual:2026-01-31T12:00:00Z --seed 7
       time stands still until it is moved, and ids are the same in every run
   dogear --listen INSIDE://0.0.0.0:29092 --listen HOST://0.0.0.0:9092 \
@@ -112,13 +112,13 @@ constexpr OptionSpec asked_port_file = {
 
 constexpr OptionSpec readyz_options[] = {
     {asked, "wait", "--wait", "DURATION", single,
-     "Ask again for this long (5s, 500ms) before giving up. Default: ask once"},
+     "How long to try (5s, 500ms) before giving up. Default: try once"},
     asked_control,
     asked_port_file,
 };
 
 constexpr std::string_view readyz_help =
-    "Tells whether a running dogear is ready, for health checks and scripts.";
+    "Checks whether a running dogear is ready, for health checks and scripts.";
 
 constexpr std::string_view readyz_footer = R"(Examples:
   dogear readyz --wait 5s && run-my-tests
@@ -132,11 +132,11 @@ constexpr OptionSpec ctl_options[] = {
     asked_control,
     asked_port_file,
     {asked, "json", "--json", "", OptionKind::flag,
-     "Print the answer as it came, for programs. Default: a table for people"},
+     "Print the answer as JSON, for programs. Default: a table for people"},
 };
 
 constexpr std::string_view ctl_help =
-    "Asks a running dogear for a control verb; without one, lists them.";
+    "Runs a control verb on a running dogear; without one, lists all verbs.";
 
 constexpr std::string_view ctl_footer = R"(Examples:
   dogear ctl topics create orders partitions=3 configs='{"retention.ms":1000}'
@@ -150,7 +150,7 @@ A VALUE that is not JSON is taken as a string; name='"7"' is the string 7.
 Some members need no KEY; dogear ctl NOUN VERB --help shows which.
 DOGEAR_CONTROL and DOGEAR_PORT_FILE count too, as for the broker.
 
-Exit status: 0 when it succeeded, 1 when it was refused or nobody answers, 2 for a bad
+Exit status: 0 when it succeeded, 1 when it was refused or no broker answers, 2 for a bad
 command line.)";
 
 constexpr std::string_view completion_help = "Prints a script that completes words for a shell.";

@@ -74,7 +74,7 @@ class Connections(Idle):
 
 class Polls(Idle):
     name = "polls"
-    title = ("connections with a Fetch that waits on each: the memory of each, and a small produce to another topic alone "
+    title = ("connections, each with a waiting Fetch: the memory of each, and a small produce to another topic alone "
              "and beside them (Kafka is left out, to save time)")
     verb = "polls"
     what = "poll"
@@ -131,7 +131,7 @@ class Partitions(Row):
 
 class Commits(Row):
     name = "commits"
-    title = "Offset commits of one partition, of 1 and of 1,000 groups in turn: 4 connections, 16 requests on the way on each"
+    title = "Offset commits of one partition, by 1 and by 1,000 groups in turn: 4 connections, 16 requests in flight on each"
     warm_up = True
     connections = 4
     pipeline = 16

@@ -43,11 +43,11 @@ def budgets(get):
         ("a group of one member, bytes", "<=", 2048, get("footprint", "member_bytes")),
         ("a committed offset, bytes", "<=", 1024, get("footprint", "offset_bytes")),
         ("program, MiB", "<=", 16, get("size", "program_mib")),
-        ("C client produces 1 KiB: to librdkafka's mock", ">=", 0.9,
+        ("C client produces 1 KiB: relative to librdkafka's mock", ">=", 0.9,
          get.ratio("c-1k", "produce_million_records_per_s", "mock")),
     ]
     for peer in ("kafka", "kfake"):
-        rows.append((f"C client consumes 1 KiB: to {peer}", ">=", 1.5,
+        rows.append((f"C client consumes 1 KiB: relative to {peer}", ">=", 1.5,
                      get.ratio("c-1k", "consume_million_records_per_s", peer)))
     rows += [
         ("broker CPU, s a GiB produced", "<=", 0.45, get("raw-1k", "produce_broker_cpu_s_per_gib")),
@@ -57,12 +57,12 @@ def budgets(get):
         figure = f"{direction}_gib_per_s"
         for peer in ("kafka", "kfake"):
             for row, size in (("raw-1k", "1 MB"), ("raw-16k", "16 KB")):
-                rows.append((f"raw {direction} of {size} batches: to {peer}", ">=", 5, get.ratio(row, figure, peer)))
-        rows.append((f"raw {direction} of 1 MB batches: to raw TCP", ">=", 0.5, get.ratio("raw-1k", figure, "tcp")))
+                rows.append((f"raw {direction} of {size} batches: relative to {peer}", ">=", 5, get.ratio(row, figure, peer)))
+        rows.append((f"raw {direction} of 1 MB batches: relative to raw TCP", ">=", 0.5, get.ratio("raw-1k", figure, "tcp")))
     rows += [
-        ("round trip p50: to an Asio echo", "<=", 1.5, get.ratio("roundtrip", "p50_us", "echo")),
-        ("round trip p99: to kfake", "<=", 1, get.ratio("roundtrip", "p99_us", "kfake")),
-        ("C client's round trip p99: to kfake", "<=", 1, get.ratio("c-roundtrip", "p99_us", "kfake")),
+        ("round trip p50: relative to an Asio echo", "<=", 1.5, get.ratio("roundtrip", "p50_us", "echo")),
+        ("round trip p99: relative to kfake", "<=", 1, get.ratio("roundtrip", "p99_us", "kfake")),
+        ("C client's round trip p99: relative to kfake", "<=", 1, get.ratio("c-roundtrip", "p99_us", "kfake")),
         ("snapshot, us", "<=", 1000, get("snapshot", "snapshot_us")),
         ("restore, us", "<=", 1000, get("snapshot", "restore_us")),
         *budgets_of_many(get),
@@ -75,17 +75,17 @@ def budgets_of_many(get):
     """With ten times as many, the memory of each must stay the same, and so must latency."""
     rows = []
     for row, what in (("connections", "connection"), ("polls", "poll"), ("partitions", "partition"), ("footprint", "member")):
-        rows.append((f"memory of a {what}, all: to the first tenth", "<=", 1.25,
+        rows.append((f"memory of a {what} with all of them: relative to the first tenth", "<=", 1.25,
                      get.quotient(row, f"{what}_bytes", f"first_tenth_{what}_bytes")))
-    rows.append(("resident memory after many commits of a group: to after a tenth", "<=", 1.25,
+    rows.append(("resident memory after many commits of a group: relative to a tenth of them", "<=", 1.25,
                  get.quotient("commit-growth", "resident_mib", "first_tenth_resident_mib")))
     for row, what in (("connections", "connections"), ("polls", "long polls")):
-        rows.append((f"round trip p50 beside idle {what}: to alone", "<=", 1.25,
+        rows.append((f"round trip p50 beside idle {what}: relative to alone", "<=", 1.25,
                      get.quotient(row, "beside_p50_us", "alone_p50_us")))
     for what in ("produce", "fetch", "metadata"):
-        rows.append((f"{what} p50 beside many partitions: to alone", "<=", 1.25,
+        rows.append((f"{what} p50 beside many partitions: relative to alone", "<=", 1.25,
                      get.quotient("partitions", f"beside_{what}_p50_us", f"alone_{what}_p50_us")))
-    rows.append(("offset commits a second: of many groups to one", ">=", 0.8,
+    rows.append(("offset commits a second by many groups: relative to one", ">=", 0.8,
                  get.quotient("commits", "many_groups_commits_per_s", "one_group_commits_per_s")))
     return rows
 

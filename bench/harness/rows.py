@@ -52,7 +52,7 @@ class Spawn(Row):
 
 class Size(Row):
     name = "size"
-    title = "Size of the program (of Kafka: its jars, without the Java that they need)"
+    title = "Size of the program (for Kafka: its jars, without Java)"
 
     def commands(self):
         return ["ls -l build/release/dogear"]
@@ -146,19 +146,19 @@ class RawLoad(Load):
 
 class Raw1k(RawLoad):
     name = "raw-1k"
-    title = "Our load generator: prepared batches of 1 MB of 1 KiB records, 4 requests on the way"
+    title = "Our load generator: prebuilt batches of 1 MB of 1 KiB records, 4 requests in flight"
     record_bytes = 1024
 
 
 class Raw100(RawLoad):
     name = "raw-100"
-    title = "Our load generator: prepared batches of 1 MB of 100-byte records, 4 requests on the way"
+    title = "Our load generator: prebuilt batches of 1 MB of 100-byte records, 4 requests in flight"
     record_bytes = 100
 
 
 class Raw16k(RawLoad):
     name = "raw-16k"
-    title = "Our load generator: prepared batches of 16 KB of 1 KiB records, 16 requests on the way"
+    title = "Our load generator: prebuilt batches of 16 KB of 1 KiB records, 16 requests in flight"
     record_bytes = 1024
     batch_bytes = 16_384
     pipeline = 16
@@ -203,7 +203,7 @@ class Client100(ClientLoad):
 
 class RoundTrip(Row):
     name = "roundtrip"
-    title = "One record of 64 bytes with acks=all at a time, on a bare connection; as many bytes to an Asio echo server"
+    title = "One record of 64 bytes with acks=all at a time, over a plain connection; the same number of bytes to an Asio echo server"
     subjects = ("dogear", "kafka", "kfake", "echo")
     warm_up = True
     request_bytes = 168  # the size of the request's frame, and about that of its answer
@@ -263,7 +263,7 @@ class Snapshot(Row):
 
 class Fixture(Row):
     name = "fixture"
-    title = "From dogear_new to the first Metadata answer, within the process: the first cluster, those after it"
+    title = "From dogear_new to the first Metadata answer, in process: the first cluster, and later ones"
     subjects = ("dogear",)
 
     def commands(self):

@@ -194,7 +194,7 @@ Refusal wrapped(const Problem& problem) {
 Refusal check_listeners(const Change& change) {
   for (const auto* name : {"listeners", "listener.security.protocol.map"})
     if (change.changes(name))
-      return ConfigError{fmt::format("{} cannot be altered while a broker runs here", name)};
+      return ConfigError{fmt::format("{} cannot be altered while the broker is running", name)};
   return std::nullopt;
 }
 

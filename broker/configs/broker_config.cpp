@@ -83,7 +83,8 @@ std::optional<ConfigError> refuse_unknown_config(std::string_view name) {
   auto message = fmt::format("unknown broker config {}", name);
   if (const auto* topic = find_config(topic_config_facts(), name);
       topic && !topic->synonyms.empty()) {
-    message += fmt::format(": a topic config; for all topics it is {}", topic->synonyms.front());
+    message +=
+        fmt::format(": this is a topic config; its broker config is {}", topic->synonyms.front());
   } else if (const auto good = nearest_config(broker_config_facts(), name)) {
     message += fmt::format("; did you mean {}?", *good);
   }

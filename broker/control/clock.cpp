@@ -83,7 +83,8 @@ Answer advance(Broker& broker, const json::object& request) {
   reader.require("by");
   const auto by = reader.duration("by");
   if (by && *by > iso_time_max - broker.now())
-    reader.refuse("by", fmt::format("leads beyond {}", to_iso_time(iso_time_max)));
+    reader.refuse("by",
+                  fmt::format("would be after {}, the latest time", to_iso_time(iso_time_max)));
   const auto sessions = sessions_of(reader);
   if (auto problem = reader.problem()) return *std::move(problem);
   return told_after_leap(broker, broker.now() + *by, sessions);
@@ -104,22 +105,24 @@ Answer set(Broker& broker, const json::object& request) {
 
 constexpr std::string_view clock_shape =
     "now (ISO 8601), nowMs (since 1970), mode (real, manual), nextDeadline (ISO 8601: when "
-    "something expires or is cleaned next; null)";
+    "something next expires or is cleaned; null)";
 
 constexpr std::string_view leap_shape =
-    "now, nowMs, mode, nextDeadline as in read; cameDue (a list of what came due in groups on the "
-    "way: at, group, what, and its member, or its topic and partition)";
+    "now, nowMs, mode, nextDeadline as in read; cameDue (a list of what came due in groups "
+    "meanwhile: at, group, what, and the member, or the topic and partition)";
 
 constexpr Verb table[] = {
-    {"clock", "read", Effect::reads, "Tells the broker's time.", "nothing", clock_shape, read},
+    {"clock", "read", Effect::reads, "Reads the broker's time.", "nothing", clock_shape, read},
     {"clock", "advance", Effect::changes,
-     "Moves broker time forward, through everything that comes due on the way.",
-     "by (45s, 1h30m, PT45S, or ms); sessions of members whose connection is open (renew, expire; "
-     "renew)",
+     "Moves broker time forward. Everything due until then happens at its time.",
+     "by (45s, 1h30m, PT45S, or ms); sessions (of members whose connection is open: renew, "
+     "expire; renew)",
      leap_shape, advance, "by"},
     {"clock", "set", Effect::changes,
-     "Moves broker time forward to a point, or lets it follow the machine's, or stand still.",
-     "to (ISO 8601, or ms since 1970), mode (real, manual), one of them or both; sessions as above",
+     "Moves broker time forward to a given time, or lets it follow the machine's clock (real), or "
+     "stops it (manual).",
+     "to (ISO 8601, or ms since 1970), mode (real, manual), at least one of the two; sessions as "
+     "in advance",
      leap_shape, set, "to"},
 };
 

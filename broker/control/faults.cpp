@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "broker/configs/nearest.hpp"
+#include "broker/control/or_null.hpp"
 #include "broker/control/request_reader.hpp"
 #include "broker/control/verb.hpp"
 
@@ -78,7 +79,7 @@ FaultAction read_action(RequestReader& reader) {
   const auto when = told == 1 ? FaultTime::after : FaultTime::before;
   switch (action) {
     case error:
-      if (told == 1) reader.refuse("when", "an error stands in place of the request's effect");
+      if (told == 1) reader.refuse("when", "an error acts before the request takes effect");
       return FailWith{read_error(reader)};
     case delay:
       return Delay{read_delay(reader), when};
@@ -88,7 +89,7 @@ FaultAction read_action(RequestReader& reader) {
       if (when == FaultTime::after) return CutAfter{};
       return CutBefore{};
     case drop_response:
-      if (told == 0) reader.refuse("when", "an answer is dropped after the request took effect");
+      if (told == 0) reader.refuse("when", "an answer is dropped after the request takes effect");
       return DropResponse{};
   }
   return Hold{};
@@ -113,10 +114,6 @@ std::optional<FaultId> read_fault(const Broker& broker, RequestReader& reader) {
 }
 
 // --- what an answer says
-
-json::value or_null(const auto& optional) {
-  return optional ? json::value(*optional) : json::value(nullptr);
-}
 
 std::string_view name_of_api(protocol::ApiKey key) { return find_api(key)->api.name; }
 
@@ -216,29 +213,27 @@ Answer remove(Broker& broker, const json::object& request) {
 
 constexpr std::string_view fault_shape =
     "fault (its number), action, error, by, when, api, node, client, group, topic, partition, "
-    "times, "
-    "fired (how often), holding (requests that it keeps: api, client, group, member)";
+    "times, fired (how often), holding (a list of the requests that it holds: api, client, "
+    "group, member)";
 
 constexpr Verb table[] = {
     {"faults", "add", Effect::changes,
-     "Adds a rule, which meets requests that match all that is given. The first rule that fires "
-     "acts.",
-     "action (error: the request is answered so, without effect, only for the partitions that "
-     "match "
-     "if topic or partition is given; delay; hold, until it is released; disconnect; "
-     "dropResponse), "
-     "error (Kafka's name), by (of a delay: 250ms, or ms of wire time), when (before, after the "
-     "request takes effect; before); api (like OffsetCommit), node, client (id), group, topic, "
-     "partition; nth (the first request that it meets, of those that match; 1), times (how many "
-     "it meets, or forever; 1)",
+     "Adds a rule. It matches requests that have all of the given api, node, client, group, topic "
+     "and partition. For each request only the first rule that fires acts.",
+     "action (error: the request is answered with the error and has no effect, or only the "
+     "matching partitions if topic or partition is given; delay; hold, until released; "
+     "disconnect; dropResponse), error (Kafka's name), by (of a delay: 250ms, or ms of wire "
+     "time), when (before, after the request takes effect; before); api (like OffsetCommit), "
+     "node, client (id), group, topic, partition; nth (the first matching request for which it "
+     "fires; 1), times (how often it fires, or forever; 1)",
      fault_shape, add, "api action"},
-    {"faults", "list", Effect::reads, "Tells all rules, in their order.", "nothing",
-     "faults (a list of: what add gives)", list},
+    {"faults", "list", Effect::reads, "Lists all rules, in the order in which they were added.",
+     "nothing", "faults (a list of: as given by add)", list},
     {"faults", "release", Effect::changes,
-     "Lets go the requests and answers that a rule holds. The rule stays, for as many times as it "
-     "has left.",
+     "Releases the requests and responses that a rule holds. The rule stays, and fires as often "
+     "as it has left.",
      "fault", "fault, released (how many)", release, "fault"},
-    {"faults", "remove", Effect::changes, "Takes a rule away, and lets go what it holds.", "fault",
+    {"faults", "remove", Effect::changes, "Removes a rule and releases what it holds.", "fault",
      "fault, fired, released", remove, "fault"},
 };
 

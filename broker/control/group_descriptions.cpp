@@ -5,6 +5,7 @@
 #include "broker/control/group_partitions.hpp"
 #include "broker/control/groups.hpp"
 #include "broker/control/inner_client.hpp"
+#include "broker/control/or_null.hpp"
 #include "broker/control/request_reader.hpp"
 #include "broker/control/told_group_records.hpp"
 #include "broker/control/told_offsets.hpp"
@@ -16,10 +17,6 @@ namespace {
 namespace json = boost::json;
 using coordinator::ClassicGroup;
 using coordinator::ClassicMember;
-
-json::value or_null(const std::optional<std::string>& text) {
-  return text ? json::value(*text) : json::value(nullptr);
-}
 
 json::object told(const std::string& id, const ClassicGroup& group) {
   return {{"group", id},

@@ -42,6 +42,8 @@ Problem refusal(ErrorCode error, const std::optional<std::string>& message, std:
           told ? *message : std::string(message_of(error)), std::move(field)};
 }
 
-Problem not_answered() { return {503, "Service Unavailable", "it was not answered at once", ""}; }
+Problem not_answered() {
+  return {503, "Service Unavailable", "the request was not answered at once", ""};
+}
 
 }  // namespace dogear::broker::control

@@ -43,7 +43,7 @@ void add_connections(Page& page, const Broker& broker) {
 
 void add_requests(Page& page, const Broker& broker) {
   const auto& metrics = broker.cluster().metrics;
-  page.head("requests_total", "Requests done, by API and by the first error in the answer.",
+  page.head("requests_total", "Requests answered, by API and by the first error in the answer.",
             "counter");
   for (const auto& [of, count] : metrics.answers) {
     const auto& [key, error] = of;
@@ -61,22 +61,23 @@ void add_requests(Page& page, const Broker& broker) {
 void add_records(Page& page, const Broker& broker) {
   const auto& metrics = broker.cluster().metrics;
   page.counter("records_in_total", "Records appended for producers.", metrics.records_in);
-  page.counter("record_bytes_in_total", "Bytes of their batches.", metrics.bytes_in);
-  page.counter("records_out_total", "Records handed to consumers.", metrics.records_out);
-  page.counter("record_bytes_out_total", "Bytes of their batches.", metrics.bytes_out);
+  page.counter("record_bytes_in_total", "Bytes of batches appended for producers.",
+               metrics.bytes_in);
+  page.counter("records_out_total", "Records sent to consumers.", metrics.records_out);
+  page.counter("record_bytes_out_total", "Bytes of batches sent to consumers.", metrics.bytes_out);
 }
 
 void add_state(Page& page, const Cluster& cluster) {
   std::uint64_t partitions = 0;
   for (const auto& [name, topic] : cluster.topics.by_name()) partitions += topic->partitions.size();
   page.gauge("topics", "Topics, internal ones included.", cluster.topics.size());
-  page.gauge("partitions", "Their partitions.", partitions);
+  page.gauge("partitions", "Partitions of all topics.", partitions);
   std::uint64_t members = 0;
   for (const auto& [id, group] : cluster.groups.all()) members += group->classic().members().size();
   page.gauge("groups", "Groups that the coordinators know.", cluster.groups.size());
-  page.gauge("members", "Their members.", members);
-  page.gauge("log_memory_bytes", "Memory under the logs.", cluster.memory->used());
-  page.gauge("log_memory_limit_bytes", "Where appends are refused (--memory-limit).",
+  page.gauge("members", "Members of all groups.", members);
+  page.gauge("log_memory_bytes", "Memory that the logs take.", cluster.memory->used());
+  page.gauge("log_memory_limit_bytes", "Memory beyond which appends are refused (--memory-limit).",
              cluster.memory->limit());
 }
 

@@ -73,7 +73,7 @@ std::optional<std::string> RequestReader::text(std::string_view name) {
   const auto* value = find(name);
   if (!value) return std::nullopt;
   const auto written = text_in(*value);
-  if (!written) refuse(name, "expected a text");
+  if (!written) refuse(name, "expected a string");
   return written ? std::optional(std::string(*written)) : std::nullopt;
 }
 
@@ -121,8 +121,8 @@ std::optional<Problem> RequestReader::problem() const {
     if (std::find(known_.begin(), known_.end(), name) == known_.end())
       return Problem{400, "Bad Request",
                      known_.empty()
-                         ? "is not known here"
-                         : fmt::format("is not known here; {} is", fmt::join(known_, ", ")),
+                         ? "is unknown"
+                         : fmt::format("is unknown; expected one of: {}", fmt::join(known_, ", ")),
                      path_ + std::string(name)};
   }
   return std::nullopt;

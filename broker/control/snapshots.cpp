@@ -71,21 +71,21 @@ Answer reset(Broker& broker, const json::object& request) {
 
 constexpr Verb table[] = {
     {"snapshots", "take", Effect::changes,
-     "Keeps topics with their records, groups, offsets and configs under a name, in place of what "
-     "was there.",
+     "Saves topics with their records, groups, offsets and configs under a name. An earlier "
+     "snapshot of that name is replaced.",
      "name (snapshot)", "name, takenAt (ISO 8601)", take, "name"},
     {"snapshots", "restore", Effect::changes,
-     "Brings a snapshot back. All connections are closed: clients come back by themselves. Time "
-     "goes "
-     "on, and so does whatever numbers things, so that no two are mistaken for each other.",
+     "Restores a snapshot. All connections are closed; clients reconnect by themselves. Time does "
+     "not go back, and neither do the numbers that ids and generations are made of, so none is "
+     "given out twice.",
      "name (snapshot)", "name, closedConnections, now", restore, "name"},
-    {"snapshots", "list", Effect::reads, "Tells the snapshots that are kept.", "nothing",
+    {"snapshots", "list", Effect::reads, "Lists all snapshots.", "nothing",
      "snapshots (a list of: name, takenAt)", list},
-    {"snapshots", "drop", Effect::changes, "Forgets a snapshot.", "name (snapshot)", "name", drop,
+    {"snapshots", "drop", Effect::changes, "Deletes a snapshot.", "name (snapshot)", "name", drop,
      "name"},
     {"snapshots", "reset", Effect::changes,
-     "Goes back to the start: only the topics, records and offsets that were there when it was "
-     "ready, and no faults. Snapshots stay.",
+     "Restores the state in which the broker became ready: only the topics, records and offsets "
+     "of that time, and no faults. Snapshots are kept.",
      "nothing", "closedConnections, now", reset},
 };
 

@@ -96,7 +96,7 @@ std::variant<json::object, std::string> look_at_positions(const Broker& broker,
       const auto* partition = find_partition(broker, place);
       if (!partition ||
           !broker.is_fetch_parked(member.client_id, member.client_host, partition->changed))
-        return fmt::format("{} does not wait for more of {}-{}", member_id, place.topic,
+        return fmt::format("{} is not waiting for more records of {}-{}", member_id, place.topic,
                            place.partition);
       ++positioned;
     }
@@ -130,7 +130,7 @@ Reply committed(Broker&, const json::object& request) {
   const auto offset = reader.number("offset", 0, offset_max).value_or(0);
   return wait_until(reader, [=](Broker& broker) -> std::variant<json::object, std::string> {
     const auto reached = committed_offset(broker, id, place);
-    if (!reached) return fmt::format("{} has committed nothing there", id);
+    if (!reached) return fmt::format("{} has committed no offset of this partition", id);
     if (*reached < offset) return fmt::format("{} has committed {}", id, *reached);
     return json::object{{"group", id},
                         {"topic", place.topic},
@@ -146,7 +146,8 @@ std::variant<json::object, std::string> look_at_lag(const Broker& broker, const 
   const auto* group = broker.cluster().groups.find(id);
   if (!group) return no_group(id);
   const auto partitions = partitions_of(*group);
-  if (partitions.empty()) return fmt::format("{} reads nothing yet", id);
+  if (partitions.empty())
+    return fmt::format("{} has neither assigned partitions nor committed offsets", id);
   std::int64_t lag = 0;
   for (const auto& place : partitions) {
     const auto* partition = find_partition(broker, place);
@@ -154,11 +155,11 @@ std::variant<json::object, std::string> look_at_lag(const Broker& broker, const 
     const auto end = partition->log->high_watermark();
     const auto reached = committed_offset(broker, id, place);
     if (!reached && end > partition->log->log_start_offset())
-      return fmt::format("{} has committed nothing of {}-{}", id, place.topic, place.partition);
+      return fmt::format("{} has committed no offset of {}-{}", id, place.topic, place.partition);
     // A client may have committed any number; below 0 there is nothing to read.
     lag += std::max<std::int64_t>(0, end - std::max<Offset>(0, reached.value_or(end)));
   }
-  if (lag > at_most) return fmt::format("{} lags {} records behind", id, lag);
+  if (lag > at_most) return fmt::format("{} lags behind by {} records", id, lag);
   return json::object{{"group", id}, {"lag", lag}, {"partitions", partitions.size()}};
 }
 
@@ -194,7 +195,7 @@ Reply fault(Broker&, const json::object& request) {
     if (rule == rules.end()) return "there is no such fault";
     const auto held = broker.held().held_by(id).size();
     if (rule->second.fired < fired || std::cmp_less(held, holding))
-      return fmt::format("it has fired {} times and holds {}", rule->second.fired, held);
+      return fmt::format("it has fired {} times and holds {} requests", rule->second.fired, held);
     return told_fault(broker, id);
   });
 }
@@ -206,27 +207,31 @@ constexpr Verb waits(std::string_view name, std::string_view help, std::string_v
 }
 
 constexpr Verb table[] = {
-    waits("stable", "Waits until a group is Stable, or Empty where no members are wanted.",
-          "group, members (how many exactly; any), timeout (wire time; 10s, 1h at most)",
+    waits("stable",
+          "Waits until a group is Stable and has the given number of members, or with 0 until "
+          "it is Empty.",
+          "group, members (how many exactly; any number but 0), timeout (wire time, 1h at "
+          "most; 10s)",
           "group, generation, members (how many)", "group members", stable),
     waits("positioned",
-          "Waits until the members of a group have read all that they are assigned and wait for "
-          "more of each partition.",
+          "Waits until the members of a group have read everything in their assigned "
+          "partitions and wait for more.",
           "group, timeout", "group, partitions (how many)", "group", positioned),
     waits("committed", "Waits until a group has committed an offset, or a later one.",
           "group, topic, partition (0), offset, timeout", "group, topic, partition, offset",
           "group topic partition offset", committed),
     waits("lag",
-          "Waits until a group has committed the end of every partition that it is assigned or has "
-          "committed before.",
+          "Waits until the lag of a group, summed over the partitions that are assigned to it "
+          "or that it has committed, is at most atMost. A partition of which it has committed "
+          "nothing must be empty.",
           "group, atMost (records; 0), timeout", "group, lag, partitions (how many)", "group", lag),
     waits("idle",
-          "Waits until every connection that fetches waits for more, and no other request is "
-          "unanswered.",
+          "Waits until every connection that fetches is waiting for more records, and no other "
+          "request is unanswered.",
           "timeout", "connections, longPolls", "", idle),
-    waits("fault", "Waits until a fault has fired, and holds requests.",
-          "fault, fired (at least; 1), holding (at least; 0), timeout", "as faults/add", "fault",
-          fault),
+    waits("fault", "Waits until a fault has fired so often and holds so many requests.",
+          "fault, fired (at least; 1), holding (at least; 0), timeout", "what faults/add gives",
+          "fault", fault),
 };
 
 }  // namespace

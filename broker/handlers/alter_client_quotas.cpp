@@ -135,7 +135,7 @@ Problem check(const QuotaEntity& entity, const Alterations& alterations) {
 
 void name_without_effect(Cluster& cluster, const std::string& key) {
   if (find_key(key)->acts || !cluster.named_without_effect.insert(key).second) return;
-  cluster.log.info(fmt::format("the quota {} is accepted and means nothing here", key));
+  cluster.log.info(fmt::format("the quota {} is accepted but has no effect in Dogear", key));
 }
 
 void apply(Cluster& cluster, const QuotaEntity& entity, const Alterations& alterations) {

@@ -40,7 +40,9 @@ DescribeConfigsResponse failure(const DescribeConfigsRequest& request, ErrorCode
   return response;
 }
 
-Row row_of(DescribedConfig config, bool with_synonyms) {
+enum class Synonyms { omitted, included };
+
+Row row_of(DescribedConfig config, Synonyms synonyms) {
   Row row;
   row.config_source = static_cast<std::int8_t>(config.source());
   row.name = std::move(config.name);
@@ -49,7 +51,7 @@ Row row_of(DescribedConfig config, bool with_synonyms) {
   row.is_sensitive = config.sensitive;
   row.config_type = config.type ? static_cast<std::int8_t>(*config.type) + 1 : 0;
   row.documentation = std::nullopt;
-  if (with_synonyms)
+  if (synonyms == Synonyms::included)
     for (auto& synonym : config.synonyms)
       row.synonyms.push_back({std::move(synonym.name), std::move(synonym.value),
                               static_cast<std::int8_t>(synonym.source)});
@@ -59,11 +61,11 @@ Row row_of(DescribedConfig config, bool with_synonyms) {
 // One request, at the broker that received it.
 class Describer {
  public:
-  Describer(const Cluster& cluster, const Call& call, bool with_synonyms)
+  Describer(const Cluster& cluster, const Call& call, Synonyms synonyms)
       : cluster_(cluster),
         node_(call.peer.node),
         broker_(layers_of(cluster, node_)),
-        with_synonyms_(with_synonyms) {}
+        synonyms_(synonyms) {}
 
   Result describe(const Resource& resource) const {
     switch (config_resource_type(resource.resource_type)) {
@@ -102,8 +104,7 @@ class Describer {
 
   Result told(const Resource& resource, std::vector<DescribedConfig> configs) const {
     auto result = refused(resource, ErrorCode::none, "");
-    for (auto& config : configs)
-      result.configs.push_back(row_of(std::move(config), with_synonyms_));
+    for (auto& config : configs) result.configs.push_back(row_of(std::move(config), synonyms_));
     return result;
   }
 
@@ -144,7 +145,7 @@ class Describer {
   const Cluster& cluster_;
   NodeId node_;
   BrokerLayers broker_;
-  bool with_synonyms_;
+  Synonyms synonyms_;
 };
 
 DescribeConfigsResponse describe(const Cluster& cluster, const Call& call,
@@ -152,7 +153,8 @@ DescribeConfigsResponse describe(const Cluster& cluster, const Call& call,
   for (const auto& resource : request.resources)
     if (config_resource_type(resource.resource_type) == Type::unknown)
       return failure(request, ErrorCode::invalid_request);
-  const Describer describer(cluster, call, request.include_synonyms);
+  const Describer describer(cluster, call,
+                            request.include_synonyms ? Synonyms::included : Synonyms::omitted);
   DescribeConfigsResponse response;
   for (const auto& resource : request.resources)
     response.results.push_back(describer.describe(resource));

@@ -132,7 +132,7 @@ Row append(Cluster& cluster, const Call& call, const storage::Topic& known, Part
   };
   if (!result) {
     if (result.error().rolled) watch(true);
-    cluster.log.info(fmt::format("{}-{} refused a batch: {}: {}", topic.name, index,
+    cluster.log.info(fmt::format("a batch for {}-{} was refused: {}: {}", topic.name, index,
                                  name_of(result.error().error), result.error().message));
     return row_of(index, result.error());
   }

@@ -110,8 +110,9 @@ TEST(AlterConfigs, NameOnceInTheLogWhatMeansNothingHere) {
   alter(harness, set("2", "t", "retention.ms", "5"));
   alter(harness, set("2", "t", "flush.ms", "6"));
   alter(harness, set("4", "", "num.io.threads", "9"));
-  EXPECT_EQ(harness.log(), (std::vector<std::string>{"no effect here: flush.ms",
-                                                     "no effect here: num.io.threads"}));
+  EXPECT_EQ(harness.log(),
+            (std::vector<std::string>{"configs without effect in Dogear: flush.ms",
+                                      "configs without effect in Dogear: num.io.threads"}));
 }
 
 }  // namespace

@@ -103,9 +103,9 @@ TEST(BrokerConfig, NamesWhatHasNoEffectHere) {
 TEST(BrokerConfig, RefusesAnUnknownKeyAndNamesTheNearest) {
   EXPECT_EQ(refusal({{"num.partition", "3"}}),
             "unknown broker config num.partition; did you mean num.partitions?");
-  EXPECT_EQ(
-      refusal({{"retention.ms", "3"}}),
-      "unknown broker config retention.ms: a topic config; for all topics it is log.retention.ms");
+  EXPECT_EQ(refusal({{"retention.ms", "3"}}),
+            "unknown broker config retention.ms: this is a topic config; its broker config is "
+            "log.retention.ms");
   EXPECT_EQ(refusal({{"colour.of.the.sky", "blue"}}), "unknown broker config colour.of.the.sky");
 }
 

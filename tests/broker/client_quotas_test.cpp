@@ -18,8 +18,9 @@ TEST(AlterClientQuotas, NamesOnceInTheLogWhatMeansNothingHere) {
   EXPECT_TRUE(harness.log().empty());
   harness.ask_json("AlterClientQuotas", 1, set("request_percentage"));
   harness.ask_json("AlterClientQuotas", 1, set("request_percentage"));
-  EXPECT_EQ(harness.log(), (std::vector<std::string>{
-                               "the quota request_percentage is accepted and means nothing here"}));
+  EXPECT_EQ(harness.log(),
+            (std::vector<std::string>{
+                "the quota request_percentage is accepted but has no effect in Dogear"}));
 }
 
 // Whether AlterClientQuotas takes this for the name of an entity of type "ip".

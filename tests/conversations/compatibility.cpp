@@ -69,8 +69,8 @@ std::string served_table(const std::vector<KafkaApi>& apis, const std::string& d
 std::string unserved_table(const std::vector<KafkaApi>& apis) {
   std::string text =
       "## Not served\n\n"
-      "ApiVersions does not list these; a request of one closes the connection, as it does at a\n"
-      "Kafka that does not know it.\n\n"
+      "ApiVersions does not list these. A request of one of them closes the connection, as with a\n"
+      "Kafka that does not have the API.\n\n"
       "| API | key | Kafka 4.3.1 |\n|---|---|---|\n";
   for (const auto& api : apis)
     if (!broker::find_api(static_cast<protocol::ApiKey>(api.key)))
@@ -81,7 +81,7 @@ std::string unserved_table(const std::vector<KafkaApi>& apis) {
 std::string features_table() {
   std::string text =
       "## Features\n\n"
-      "| feature | levels | of a new cluster |\n|---|---|---|\n";
+      "| feature | levels | level of a new cluster |\n|---|---|---|\n";
   for (const auto& feature : broker::supported_features(broker::releases().back()))
     text += fmt::format("| {} | {}-{} | {} |\n", feature.name, feature.first, feature.last,
                         broker::FinalizedFeatures().level(feature));
@@ -94,13 +94,13 @@ std::string compatibility_report(const std::string& schema, const std::string& d
                                  const Reached& versions) {
   const auto apis = kafka_apis(schema);
   return fmt::format(
-             "# What of Kafka is there\n\n"
-             "Made by `build/release/tests/conversations --coverage` from the API table, Kafka's "
-             "schema, the\nconversations and [deviations.md](deviations.md).\n\n"
-             "{} of the {} APIs that a client can ask a broker of Apache Kafka 4.3.1 for, in every "
-             "version\nthat it accepts. *Conversations* were recorded from Kafka with this API in "
-             "them, and hold;\n[coverage.md](coverage.md) names them. *Deviations* are rows of "
-             "deviations.md.\n\n",
+             "# Compatibility with Kafka 4.3.1\n\n"
+             "Written by `build/release/tests/conversations --coverage`, from the API table, "
+             "Kafka's\nschema, the conversations and [deviations.md](deviations.md).\n\n"
+             "Dogear serves {} of the {} APIs that a broker of Apache Kafka 4.3.1 offers to "
+             "clients,\neach in every version that Kafka accepts. *Conversations*: how many of "
+             "those recorded from\nKafka use the API ([coverage.md](coverage.md) names them); "
+             "Dogear's answers are equal in\nall of them. *Deviations*: rows of deviations.md.\n\n",
              broker::served_apis().size(), apis.size()) +
          served_table(apis, deviations, versions) + unserved_table(apis) + features_table();
 }

@@ -29,20 +29,18 @@ std::string meaning_of(const RowsFile& file, const std::string& reason) {
 
 std::string opening(std::size_t conversations, std::size_t rows, std::size_t reached) {
   return fmt::format(
-      "# What the conversations reach\n\n"
-      "Made by `build/release/tests/conversations --coverage` from the `rows:` lines and requests "
-      "of\n"
-      "tests/conversations/*/*.txt, tests/conversations/rows.txt and "
+      "# What the conversations cover\n\n"
+      "Written by `build/release/tests/conversations --coverage`, from the `rows:` lines and the\n"
+      "requests of tests/conversations/*/*.txt, from tests/conversations/rows.txt and from\n"
       "tests/conversations/table.cpp.\n\n"
-      "{} conversations, recorded from Apache Kafka 4.3.1, reach {} of {} rows and every version "
-      "of\n"
-      "every API that is served. Each reaches a row or a version that no other does.\n\n",
+      "{} conversations, recorded from Apache Kafka 4.3.1, cover {} of {} rows and every version\n"
+      "of every API that Dogear serves. Each covers a row or a version that no other does.\n\n",
       conversations, reached, rows);
 }
 
 std::string rows_table(const RowSection& section, const Reached& reached) {
   auto text =
-      fmt::format("### {}\n\n| row | what is so | conversations |\n|---|---|---|\n", section.title);
+      fmt::format("### {}\n\n| row | behaviour | conversations |\n|---|---|---|\n", section.title);
   for (const auto& row : section.rows)
     if (const auto found = reached.find(row.id); found != reached.end())
       text += fmt::format("| {} | {} | {} |\n", row.id, row.text, fmt::join(found->second, ", "));
@@ -55,7 +53,7 @@ std::string reasons_list(const RowsFile& file, const Reached& reached) {
     for (const auto& row : section.rows)
       if (!reached.contains(row.id))
         by_reason[meaning_of(file, row.reason)].push_back(row.id + " " + row.text);
-  std::string text = "## What none reaches, and why\n\n";
+  std::string text = "## Not covered, and why\n\n";
   for (const auto& [reason, rows] : by_reason)
     text += fmt::format("### {}\n\n- {}\n\n", reason.empty() ? "To be written" : reason,
                         fmt::join(rows, "\n- "));
@@ -78,13 +76,13 @@ std::string how(const Rule& rule) {
     case Treatment::captured:
       return "captured";
     case Treatment::moment:
-      return "a moment";
+      return "any time";
     case Treatment::some:
-      return "some or none";
+      return "zero or not";
     case Treatment::unordered:
-      return "without order";
+      return "in any order";
     case Treatment::worded:
-      return "there or null";
+      return "null or not";
     case Treatment::ignored:
       return "not compared";
     case Treatment::served:
@@ -95,13 +93,13 @@ std::string how(const Rule& rule) {
 
 std::string treatment_table() {
   std::string text =
-      "## What is not compared as it is\n\n"
-      "Everything else must be equal, order included. *Captured*: gets a name at first sight and "
-      "must\n"
-      "agree ever after. *A moment*: a time by the broker's clock, `$then`; only how long after "
-      "its\n"
-      "neighbour it is counts. *Without order*: sorted before it is compared. *There or null*: as\n"
-      "recorded, whatever the words. *What is served*: the keys of APIs that Dogear serves.\n\n"
+      "## Fields that are not compared for equality\n\n"
+      "Everything else must be equal, in the same order. *Captured*: the value is bound to a\n"
+      "name where it first occurs, and must be the same wherever the name occurs again. *Any\n"
+      "time*: if there is a `commitTimestamp`, how long after it must be equal. *Zero or\n"
+      "not*: 0 where Kafka's was 0, else any number. *In any order*: sorted before it is\n"
+      "compared. *Null or not*: null where Kafka's was null, else any text. *What is served*:\n"
+      "without what Dogear does not serve.\n\n"
       "| API | field | how | why |\n|---|---|---|---|\n";
   for (const auto& rule : rules())
     text += fmt::format("| {} | {} | {} | {} |\n", rule.api == "*" ? "every" : rule.api, rule.field,
@@ -154,7 +152,7 @@ std::vector<std::string> Coverage::faults() const {
       found.push_back(fmt::format("{}: rows.txt has no row {}", fmt::join(names, ", "), row));
   for (const auto& name : names_)
     if (!needed.contains(name))
-      found.push_back(name + " reaches nothing that no other conversation does");
+      found.push_back(name + " covers nothing that no other conversation does");
   return found;
 }
 

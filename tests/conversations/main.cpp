@@ -161,17 +161,19 @@ bool cover(Report what) {
 }
 
 int main_of(int argc, char** argv) {
-  CLI::App app("Holds recorded conversations with a broker.");
+  CLI::App app(
+      "Repeats recorded conversations with a broker, and compares its answers with Kafka's.");
   Files files;
   std::string record_from, check_against, run;
   auto brokers = false, coverage = false, check_coverage = false;
   app.footer("Without an option: with a broker in this process.");
   app.add_option("--record", record_from, "HOST:PORT of the Kafka to record from");
   app.add_option("--against", check_against, "HOST:PORT of the broker to check");
-  app.add_option("--run", run, "what the names end in, where the broker knows them already");
-  app.add_flag("--brokers", brokers, "print which brokers the files ask for");
+  app.add_option("--run", run, "ending of all names, for a broker that knows the others already");
+  app.add_flag("--brokers", brokers, "print which brokers the files need");
   app.add_flag("--coverage", coverage, "write docs/coverage.md and docs/compatibility.md");
-  app.add_flag("--check-coverage", check_coverage, "are they up to date, is all reached");
+  app.add_flag("--check-coverage", check_coverage,
+               "check that these are up to date, and that all rows are covered");
   app.add_option("files", files);
   CLI11_PARSE(app, argc, argv);
   if (coverage || check_coverage) return cover(coverage ? Report::write : Report::check) ? 0 : 1;

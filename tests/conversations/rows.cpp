@@ -44,7 +44,7 @@ RowsFile read_rows(const std::string& path) {
       auto id = take_until(line, " ");
       auto text = take_until(line, " // ");
       if (file.sections.empty() || text.empty() || !seen.insert(id).second)
-        throw ScriptError(path + ": " + id + " stands there twice, or without a section or text");
+        throw ScriptError(path + ": " + id + " occurs twice, or has no section or no text");
       file.sections.back().rows.push_back({std::move(id), std::move(text), line});
     }
   }

@@ -9,15 +9,15 @@ constexpr auto no_kind = NameKind::text;
 using enum Treatment;
 
 constexpr Rule table[] = {
-    // Drawn at random, or counted by a broker that others use too.
-    {"*", "memberId", captured, NameKind::member, "Kafka draws a UUID for every member"},
+    // Random, or counted by a broker that others use too.
+    {"*", "memberId", captured, NameKind::member, "contains a random UUID"},
     {"JoinGroup", "leader", captured, NameKind::member, "a member id"},
     {"__consumer_offsets", "leader", captured, NameKind::member, "a member id"},
-    {"*", "topicId", captured, NameKind::topic_id, "Kafka draws a UUID for every topic"},
+    {"*", "topicId", captured, NameKind::topic_id, "a random UUID"},
     {"*", "producerId", captured, NameKind::producer, "counted per broker, in blocks"},
-    {"Fetch", "sessionId", captured, NameKind::session, "Kafka draws it"},
-    {"Metadata", "clusterId", captured, NameKind::cluster, "of the broker that was started"},
-    {"*", "port", captured, NameKind::port, "of the broker that was started"},
+    {"Fetch", "sessionId", captured, NameKind::session, "a random number"},
+    {"Metadata", "clusterId", captured, NameKind::cluster, "differs between the brokers compared"},
+    {"*", "port", captured, NameKind::port, "differs between the brokers compared"},
     {"FindCoordinator", "nodeId", captured, NameKind::node,
      "with several nodes Kafka places the partitions of internal topics at random"},
 
@@ -31,16 +31,17 @@ constexpr Rule table[] = {
     {"records", "deleteHorizon", captured, NameKind::time, "the broker's clock"},
     {"DescribeQuorum", "lastFetchTimestamp", moment, no_kind, "the broker's clock"},
     {"DescribeQuorum", "lastCaughtUpTimestamp", moment, no_kind, "the broker's clock"},
-    {"__consumer_offsets", "timestamp", moment, no_kind, "the clock is read once more to append"},
+    {"__consumer_offsets", "timestamp", moment, no_kind,
+     "the broker's clock, read once more for the append"},
     {"__consumer_offsets", "commitTimestamp", moment, no_kind, "the broker's clock"},
     {"__consumer_offsets", "expireTimestamp", moment, no_kind, "the broker's clock"},
     {"__consumer_offsets", "currentStateTimestamp", moment, no_kind, "the broker's clock"},
 
-    {"*", "throttleTimeMs", some, no_kind, "a rate, measured at some moment"},
+    {"*", "throttleTimeMs", some, no_kind, "depends on a measured rate"},
 
-    // Order that only Kafka's hash maps know.
+    // In the order of Kafka's hash maps.
     {"Metadata", "brokers", unordered, no_kind, "values of a hash map of nodes"},
-    {"Metadata", "topics", unordered, no_kind, "asked for as a hash set of names"},
+    {"Metadata", "topics", unordered, no_kind, "looked up from a hash set of names"},
     {"Metadata", "partitions", unordered, no_kind, "entries of a hash map of partitions"},
     {"ListOffsets", "topics", unordered, no_kind, "grouped from a hash map of partitions"},
     {"ListOffsets", "partitions", unordered, no_kind, "grouped from a hash map of partitions"},
@@ -49,7 +50,8 @@ constexpr Rule table[] = {
     {"OffsetForLeaderEpoch", "topics", unordered, no_kind, "filled from a hash map of topics"},
     {"CreateTopics", "topics", unordered, no_kind, "filled from a hash map of topics"},
     {"CreateTopics", "configs", unordered, no_kind, "values of a hash map of configs"},
-    {"DeleteTopics", "responses", unordered, no_kind, "shuffled: the order shall tell nothing"},
+    {"DeleteTopics", "responses", unordered, no_kind,
+     "shuffled, so that the order reveals nothing"},
     {"JoinGroup", "members", unordered, no_kind, "values of a hash map of members"},
     {"__consumer_offsets", "members", unordered, no_kind, "values of a hash map of members"},
     {"DescribeGroups", "members", unordered, no_kind, "values of a hash map of members"},
@@ -68,32 +70,35 @@ constexpr Rule table[] = {
     {"DescribeClientQuotas", "entries", unordered, no_kind, "a hash map of entities"},
     {"DescribeClientQuotas", "entity", unordered, no_kind, "a hash map of types"},
     {"DescribeClientQuotas", "values", unordered, no_kind, "a hash map of keys"},
-    {"CreatePartitions", "results", unordered, no_kind, "asked for as a hash set of names"},
+    {"CreatePartitions", "results", unordered, no_kind, "looked up from a hash set of names"},
     {"DescribeConfigs", "configs", unordered, no_kind, "values of a hash map of configs"},
     {"ListConfigResources", "configResources", unordered, no_kind,
-     "names of topics, groups and nodes out of hash maps"},
+     "names of topics, groups and nodes from hash maps"},
 
     // What is served.
     {"ApiVersions", "apiKeys", served, no_kind, "Dogear does not serve every API of Kafka's"},
-    {"ApiVersions", "supportedFeatures", served, no_kind, "a feature is told with its APIs only"},
-    {"ApiVersions", "finalizedFeatures", served, no_kind, "a feature is told with its APIs only"},
+    {"ApiVersions", "supportedFeatures", served, no_kind,
+     "a feature is listed only if its APIs are served"},
+    {"ApiVersions", "finalizedFeatures", served, no_kind,
+     "a feature is listed only if its APIs are served"},
 
     // Wording.
     {"*", "errorMessage", worded, no_kind,
-     "text for people; what is as long as a time is left out"},
+     "text for people; numbers as long as a timestamp are left out"},
     {"*", "batchIndexErrorMessage", worded, no_kind, "text for people"},
 
     // What differs between two runs of Kafka itself.
-    {"Metadata", "controllerId", ignored, no_kind, "KRaft names any broker that is alive"},
-    {"DescribeCluster", "controllerId", ignored, no_kind, "KRaft names any broker that is alive"},
-    {"DescribeLogDirs", "logDir", ignored, no_kind, "a directory of the machine"},
-    {"DescribeLogDirs", "totalBytes", ignored, no_kind, "of the machine"},
-    {"DescribeLogDirs", "usableBytes", ignored, no_kind, "of the machine"},
-    {"DescribeQuorum", "leaderId", ignored, no_kind, "whom Kafka's controllers elected"},
-    {"DescribeQuorum", "leaderEpoch", ignored, no_kind, "how often they elected"},
+    {"Metadata", "controllerId", ignored, no_kind, "KRaft names any live broker"},
+    {"DescribeCluster", "controllerId", ignored, no_kind, "KRaft names any live broker"},
+    {"DescribeLogDirs", "logDir", ignored, no_kind, "a directory of Kafka's machine"},
+    {"DescribeLogDirs", "totalBytes", ignored, no_kind, "the disk of Kafka's machine"},
+    {"DescribeLogDirs", "usableBytes", ignored, no_kind, "the disk of Kafka's machine"},
+    {"DescribeQuorum", "leaderId", ignored, no_kind, "elected by Kafka's controllers"},
+    {"DescribeQuorum", "leaderEpoch", ignored, no_kind,
+     "counts the elections of Kafka's controllers"},
     {"DescribeQuorum", "highWatermark", ignored, no_kind, "an offset in Kafka's metadata log"},
     {"DescribeQuorum", "logEndOffset", ignored, no_kind, "an offset in Kafka's metadata log"},
-    {"DescribeQuorum", "port", ignored, no_kind, "of the listener of Kafka's controller"},
+    {"DescribeQuorum", "port", ignored, no_kind, "the listener of Kafka's controller"},
     {"ApiVersions", "finalizedFeaturesEpoch", ignored, no_kind,
      "an offset in Kafka's metadata log"},
 };

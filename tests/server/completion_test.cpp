@@ -81,7 +81,7 @@ TEST(Completion, RefusesOtherShells) {
     EXPECT_EQ(exit.status, 2);
     return exit.err.substr(0, exit.err.find('\n'));
   };
-  EXPECT_EQ(first_line(completion({})), "dogear: say for which shell: bash, zsh or fish");
+  EXPECT_EQ(first_line(completion({})), "dogear: name a shell: bash, zsh or fish");
   EXPECT_EQ(first_line(completion({"zhs"})),
             "dogear: there is no completion for zhs; did you mean zsh?");
   EXPECT_EQ(first_line(completion({"bash", "zsh"})), "dogear: unexpected argument bash");

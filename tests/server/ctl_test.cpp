@@ -55,8 +55,8 @@ TEST(Ctl, SaysWhatToDoWhenNobodyAnswers) {
   const auto asked = run({"clock", "read", "--port-file", "/nowhere/at/all"});
   EXPECT_EQ(asked.status, 1);
   EXPECT_EQ(asked.log,
-            "dogear: nobody answers: there is no /nowhere/at/all yet\n"
-            "start one by `dogear`, or say by --control or --port-file where it is\n");
+            "dogear: no broker answers: there is no /nowhere/at/all yet\n"
+            "start one with `dogear`, or give its address by --control or --port-file\n");
 }
 
 TEST(Ctl, SaysNoOfWhatIsNotAControlPort) {
@@ -93,8 +93,7 @@ TEST(Ctl, MakesARequestOfItsWords) {
 TEST(Ctl, RefusesWordsThatItDoesNotUnderstand) {
   EXPECT_EQ(parsed({"grups"}), "dogear: there is no noun grups; did you mean groups?");
   EXPECT_EQ(parsed({"grups", "list"}), "dogear: there is no noun grups; did you mean groups?");
-  EXPECT_EQ(parsed({"groups", "lst"}),
-            "dogear: there is no verb of groups: lst; did you mean list?");
+  EXPECT_EQ(parsed({"groups", "lst"}), "dogear: there is no verb groups lst; did you mean list?");
   EXPECT_EQ(parsed({"groups", "list", "g"}),
             "dogear: unexpected argument g: groups list takes KEY=VALUE");
   EXPECT_EQ(parsed({"groups", "describe", "g", "group=h"}), "dogear: group is given twice");

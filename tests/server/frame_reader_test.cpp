@@ -92,12 +92,11 @@ TEST(FrameReader, RefusesSizesThatAreNegativeOrTooLarge) {
     return reader.error();
   };
   EXPECT_EQ(error({0, 0, 3, 232}), "");
-  EXPECT_EQ(error({0, 0, 3, 233}),
-            "a request of 1001 bytes where socket.request.max.bytes is 1000");
+  EXPECT_EQ(error({0, 0, 3, 233}), "a request of 1001 bytes; socket.request.max.bytes is 1000");
   EXPECT_EQ(error({0xff, 0xff, 0xff, 0xff}),
-            "a request of -1 bytes where socket.request.max.bytes is 1000");
+            "a request of -1 bytes; socket.request.max.bytes is 1000");
   EXPECT_EQ(error({0x80, 0, 0, 0}),
-            "a request of -2147483648 bytes where socket.request.max.bytes is 1000");
+            "a request of -2147483648 bytes; socket.request.max.bytes is 1000");
 }
 
 }  // namespace

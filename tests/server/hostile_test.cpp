@@ -58,7 +58,7 @@ TEST_F(Hostile, HalfAFrameAndSilenceKeepOnlyWhatCame) {
 
 TEST_F(Hostile, AFrameAboveTheLimitIsRefusedBeforeItComes) {
   expect_closed({0x06, 0x40, 0x00, 0x01},
-                "a request of 104857601 bytes where socket.request.max.bytes is 104857600");
+                "a request of 104857601 bytes; socket.request.max.bytes is 104857600");
 }
 
 TEST_F(Hostile, ANegativeSizeIsRefused) {
@@ -193,7 +193,7 @@ TEST_F(Idle, ConnectionsAreClosedAfterTheirTime) {
   const Socket half(dogear.kafka_port());
   EXPECT_TRUE(half.send(Bytes{0, 0, 1, 0}));
   EXPECT_TRUE(half.is_closed());
-  EXPECT_TRUE(dogear.logs("nothing came for connections.max.idle.ms"));
+  EXPECT_TRUE(dogear.logs("nothing was received for connections.max.idle.ms"));
 }
 
 TEST_F(Idle, SlowReadersAreClosedAfterTheirTime) {

@@ -75,7 +75,7 @@ TEST(Listeners, OfAControllerAreNotOpened) {
                         {"listener.security.protocol.map", "CONTROLLER:SSL,PLAINTEXT:PLAINTEXT"}};
   const auto* const told =
       "PLAINTEXT at '' 9092, told as 'kafka' 9092\n"
-      "listener CONTROLLER is not opened: there is no controller to reach\n";
+      "listener CONTROLLER is not opened: there is no controller to connect to\n";
   EXPECT_EQ(opened(configs), told);
   auto named = configs;
   named["controller.listener.names"] = "controller";
@@ -90,16 +90,16 @@ TEST(Listeners, OnANameListenOnEveryAddress) {
   EXPECT_EQ(opened({{"listeners", "PLAINTEXT://broker:9092,LOCAL://localhost:9093"}}),
             "PLAINTEXT at '' 9092, told as 'broker' 0\n"
             "LOCAL at 'localhost' 9093\n"
-            "listener PLAINTEXT listens on every address: broker is not looked up, only told to "
+            "listener PLAINTEXT listens on all addresses: broker is not resolved, only given to "
             "clients\n");
 }
 
 TEST(Listeners, AreRefusedUnlessPlaintext) {
   EXPECT_EQ(opened({{"listeners", "SSL://:9093"}}),
-            "listener SSL is mapped to SSL, and only PLAINTEXT is served yet");
+            "listener SSL is mapped to SSL, but only PLAINTEXT is supported yet");
   EXPECT_EQ(opened({{"listeners", "A://:1,B://:2"},
                     {"listener.security.protocol.map", "a:plaintext, b:SASL_PLAINTEXT"}}),
-            "listener B is mapped to SASL_PLAINTEXT, and only PLAINTEXT is served yet");
+            "listener B is mapped to SASL_PLAINTEXT, but only PLAINTEXT is supported yet");
   EXPECT_EQ(
       opened({{"listeners", "A://:1"}, {"listener.security.protocol.map", "B:PLAINTEXT"}}),
       "Error creating broker listeners from '[A://:1]': No security protocol defined for listener "
@@ -134,9 +134,9 @@ TEST(Listeners, HavePortsOfTheirOwnOnEveryNode) {
   EXPECT_EQ(opened({{"listeners", "A://127.0.0.1:1,B://[::1]:1"}}),
             "A at '127.0.0.1' 1\nB at '::1' 1\n");
   EXPECT_EQ(opened({{"listeners", "A://:65535"}}, 2),
-            "--nodes 2: the last node would have port 65536");
+            "--nodes 2: the last node would have port 65536; the highest is 65535");
   EXPECT_EQ(opened({{"listeners", "A://:1"}, {"advertised.listeners", "A://localhost:65535"}}, 2),
-            "--nodes 2: the last node would have port 65536");
+            "--nodes 2: the last node would have port 65536; the highest is 65535");
 }
 
 // --- the process
@@ -212,9 +212,10 @@ TEST(Listeners, AreThoseOfAComposeFile) {
             "MkU3OEVBNTcwNTJENTM2Qk");
   EXPECT_EQ(dogear.end(), 0);
   const auto log = dogear.log();
-  EXPECT_NE(log.find("listener CONTROLLER is not opened: there is no controller to reach"),
+  EXPECT_NE(log.find("listener CONTROLLER is not opened: there is no controller to connect to"),
             std::string::npos);
-  EXPECT_NE(log.find("no effect here: controller.quorum.voters, process.roles"), std::string::npos)
+  EXPECT_NE(log.find("configs without effect in Dogear: controller.quorum.voters, process.roles"),
+            std::string::npos)
       << log;
 }
 

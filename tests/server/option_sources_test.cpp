@@ -151,9 +151,10 @@ TEST(Options, UnknownVariablesOfKafkaAreOneWarning) {
                                   {"KAFKA_HEAP_OPTS", "-Xmx1g"},
                                   {"KAFKA_LOG4J_LOGGERS", "kafka=WARN"},
                                   {"KAFKA_VERSION", "4"}});
-  EXPECT_EQ(given.warnings,
-            std::vector<std::string>{"variables of no broker config: KAFKA_NUM_PARTITION (did you "
-                                     "mean KAFKA_NUM_PARTITIONS?), KAFKA_ZOOKEEPER_CONNECT"});
+  EXPECT_EQ(
+      given.warnings,
+      std::vector<std::string>{"variables that name no broker config: KAFKA_NUM_PARTITION (did you "
+                               "mean KAFKA_NUM_PARTITIONS?), KAFKA_ZOOKEEPER_CONNECT"});
 }
 
 TEST(Options, ListenersComeFromTheFirstSourceThatHasThem) {

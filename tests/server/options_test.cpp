@@ -127,7 +127,7 @@ TEST(Options, BadValuesAreRefusedWithWhatWasExpected) {
   EXPECT_EQ(refusal({"--exit-with-parent=maybe"}),
             "bad --exit-with-parent maybe: expected true or false");
   EXPECT_EQ(refusal({"--nodes", "3", "--listen", ":65534"}),
-            "--nodes 3: the last node would have port 65536");
+            "--nodes 3: the last node would have port 65536; the highest is 65535");
 }
 
 TEST(Options, NodesCountUpFromTheirId) {

@@ -116,7 +116,7 @@ TEST(Readyz, RefusesWhatItDoesNotUnderstand) {
       parsed({"--control", "broker:9644"}),
       "dogear: bad --control broker:9644: expected http://HOST:PORT, HOST:PORT, :PORT or PORT");
   EXPECT_EQ(parsed({}, {{"DOGEAR_CONTROL", "off"}}),
-            "dogear: bad DOGEAR_CONTROL off: expected a control port to ask");
+            "dogear: bad DOGEAR_CONTROL off: expected the address of a control port");
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ TEST_F(TopicDescriptions, WhatIsNotThereIsNamed) {
   EXPECT_EQ(ask("topics", "records", R"({"topic":"t", "partition":1})"),
             "404 UNKNOWN_TOPIC_OR_PARTITION: partition: the topic has 1 partitions");
   EXPECT_EQ(ask("topics", "describe", "{}"), "400 Bad Request: topic: is missing");
-  EXPECT_EQ(ask("topics", "list", R"({"topic":"t"})"), "400 Bad Request: topic: is not known here");
+  EXPECT_EQ(ask("topics", "list", R"({"topic":"t"})"), "400 Bad Request: topic: is unknown");
 }
 
 TEST_F(ControlVerbs, TopicsAreDeletedAsAnAdminDeletesThem) {

@@ -34,12 +34,12 @@ TEST_F(ControlVerbs, TopicsAreRefusedInKafkasWordsAndByMember) {
       create(R"({"name":"t", "partitions":2147483647})"),
       "400 POLICY_VIOLATION: partitions: Excessively large number of partitions per request.");
   EXPECT_EQ(create(R"({"partitions":1})"), "400 Bad Request: name: is missing");
-  EXPECT_EQ(create(R"({"name":7})"), "400 Bad Request: name: expected a text");
+  EXPECT_EQ(create(R"({"name":7})"), "400 Bad Request: name: expected a string");
   EXPECT_EQ(create(R"({"name":"t", "configs":[]})"),
             "400 Bad Request: configs: expected an object");
   EXPECT_EQ(create(R"({"name":"t", "partition":1})"),
-            "400 Bad Request: partition: is not known here; name, partitions, replicationFactor, "
-            "configs is");
+            "400 Bad Request: partition: is unknown; expected one of: name, partitions, "
+            "replicationFactor, configs");
 }
 
 TEST_F(ControlVerbs, RecordsComeOutAsTheyWentIn) {
@@ -99,8 +99,8 @@ TEST_F(ControlVerbs, RecordsThatDoNotFitAreNamed) {
   EXPECT_EQ(produce(R"({"topic":"t", "records":[{}, {"partition":1}]})"),
             "400 Bad Request: records[1].partition: the topic has 1 partitions");
   EXPECT_EQ(produce(R"({"topic":"t", "records":[{"valu":"x"}]})"),
-            "400 Bad Request: records[0].valu: is not known here; key, value, partition, "
-            "timestamp, headers is");
+            "400 Bad Request: records[0].valu: is unknown; expected one of: key, value, partition, "
+            "timestamp, headers");
   EXPECT_EQ(produce(R"({"topic":"t", "records":[{"value":{"base64":"?"}}]})"),
             "400 Bad Request: records[0].value: is not base64");
   EXPECT_EQ(produce(R"({"topic":"t", "records":[{"headers":[{"value":"x"}]}]})"),

@@ -55,7 +55,7 @@ TEST_F(WaitVerbs, WaitUntilAGroupHasCommittedTheEnd) {
   produce(R"({"topic":"t", "records":[{"partition":1}, {"partition":1}]})");
   join();
   wait_for("lag", R"({"group":"g", "timeout":5})");
-  EXPECT_EQ(after(Millis{5}), ": not within 5 ms: g has committed nothing of t-1");
+  EXPECT_EQ(after(Millis{5}), ": not within 5 ms: g has committed no offset of t-1");
   wait_for("lag", R"({"group":"h"})");
   set_offsets(R"({"group":"h", "offsets":[{"topic":"t", "partition":1, "offset":1}]})");
   EXPECT_EQ(look(), "waits");
@@ -89,7 +89,7 @@ TEST_F(WaitVerbs, WaitUntilAFaultHolds) {
   ask("faults", "add", R"({"action":"hold", "api":"Metadata"})");
   wait_for("fault", R"({"fault":1, "holding":1, "timeout":"1s"})");
   EXPECT_EQ(look(), "waits");
-  EXPECT_EQ(after(Millis{1000}), ": not within 1000 ms: it has fired 0 times and holds 0");
+  EXPECT_EQ(after(Millis{1000}), ": not within 1000 ms: it has fired 0 times and holds 0 requests");
 }
 
 TEST_F(WaitVerbs, AreAnsweredWhenTheBrokerEnds) {

@@ -52,15 +52,15 @@ TEST(RowsFile, ReadsRowsWithTheirReasons) {
   EXPECT_EQ(file.reasons[0].second, "it is too far away");
 }
 
-TEST(RowsFile, RefusesARowThatStandsThereTwice) {
+TEST(RowsFile, RefusesARowThatOccursTwice) {
   EXPECT_THROW(rows_of("## A\nA1 this\nA1 that\n"), ScriptError);
 }
 
-TEST(Coverage, FindsNothingWhereEachRowIsReachedOnceOrHasAReason) {
+TEST(Coverage, FindsNothingWhereEachRowIsCoveredOnceOrHasAReason) {
   EXPECT_EQ(faults({conversation("a/one", {"A1"})}), Lines{});
 }
 
-TEST(Coverage, FindsARowThatNobodyReaches) {
+TEST(Coverage, FindsARowThatIsNotCovered) {
   EXPECT_EQ(faults({}), Lines{"rows.txt: A1 has neither a conversation nor a reason"});
 }
 
@@ -73,9 +73,9 @@ TEST(Coverage, FindsARowThatDoesNotExist) {
   EXPECT_EQ(faults({conversation("a/one", {"A1", "A9"})}), Lines{"a/one: rows.txt has no row A9"});
 }
 
-TEST(Coverage, FindsAConversationThatReachesNothingOfItsOwn) {
+TEST(Coverage, FindsAConversationThatCoversNothingOfItsOwn) {
   EXPECT_EQ(faults({conversation("a/one", {"A1"}), conversation("a/two", {"A1"}, "Heartbeat", 4)}),
-            Lines{"a/one reaches nothing that no other conversation does"});
+            Lines{"a/one covers nothing that no other conversation does"});
 }
 
 TEST(Coverage, FindsAVersionThatNobodyAsks) {
@@ -88,7 +88,7 @@ TEST(Coverage, FindsAVersionThatNobodyAsks) {
   EXPECT_FALSE(is_missing("Heartbeat/4"));
 }
 
-TEST(Coverage, TellsWhoReachesWhatAndWhyOthersAreNotReached) {
+TEST(Coverage, ReportsWhatIsCoveredAndWhyOtherRowsAreNot) {
   const auto report =
       Coverage(rows_of(two_rows), {conversation("a/one", {"A1"}, "Heartbeat", 4)}).report();
   for (const auto* part : {"| A1 | this | a/one |", "### it is too far away\n\n- A2 that",
