@@ -112,10 +112,10 @@ TEST_F(OffsetCommit, MetadataIsMeasuredInUtf16) {
   EXPECT_EQ(fetch("g", "others", 1), "5 epoch=-1 ''");
 }
 
-TEST_F(OffsetCommit, ThatStoresNothingWritesNothing) {
+TEST_F(OffsetCommit, ThatStoresNothingWritesNothingButMakesTheGroup) {
   const auto request = request_for("g", {{"orders", {}, {{0, 1, -1, std::string(4'097, 'x')}}}});
   EXPECT_EQ(commit(request), "OFFSET_METADATA_TOO_LARGE");
-  EXPECT_EQ(dump("g"), "none");
+  EXPECT_EQ(dump("g"), "Empty generation=0\n");
   EXPECT_EQ(records_since(0), "");
 }
 

@@ -69,7 +69,7 @@ TEST_F(Restored, LetsNobodySyncInAGenerationWhosePartitionsWereGiven) {
   make_stable("g");
   join("g", {.member = "m1", .topics = {"orders", "clicks"}});
   take();
-  EXPECT_EQ(sync("g", "m1", 2, {{"m1", "all"}}), "NONE all");
+  EXPECT_EQ(sync("g", "m1", 2, {{"m1", "all"}}), "consumer/range 'all'");
   restore();
   EXPECT_EQ(heartbeat("g", "m1", 2), "REBALANCE_IN_PROGRESS");
   EXPECT_EQ(next_generation(), "generation 3");
