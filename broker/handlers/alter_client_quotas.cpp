@@ -107,8 +107,8 @@ Problem check_entity(const QuotaEntity& entity) {
   const auto ip = entity.find(ip_type);
   if (ip == entity.end()) return std::nullopt;
   if (entity.size() > 1)
-    return "Invalid quota entity combination, IP entity should not be combined with User or "
-           "ClientId";
+    return "Invalid quota entity combination, IP entity shouldnot be combined with User or "
+           "ClientId";  // Kafka's spelling
   if (!ip->second || is_ip(*ip->second)) return std::nullopt;
   return *ip->second + " is not a valid IP or resolvable host.";
 }
@@ -118,7 +118,9 @@ Problem check_value(const QuotaEntity& entity, const std::string& name, double v
   if (!key || key->of_ip != entity.contains(ip_type)) return "Invalid configuration key " + name;
   if (value <= 0) return fmt::format("Quota {} must be greater than 0", name);
   if (key->greatest == infinite) return std::nullopt;
-  if (value > key->greatest) return fmt::format("Proposed value for {} is too large.", name);
+  if (value > key->greatest)
+    return fmt::format("Proposed value for {} is too large for {}.", name,
+                       key->of_ip ? "an INT" : "a LONG");
   constexpr auto tolerance = 1e-6;
   if (std::abs(std::fmod(value, 1.0)) > tolerance)
     return fmt::format("{} cannot be a fractional value.", name);
@@ -149,6 +151,14 @@ void apply(Cluster& cluster, const QuotaEntity& entity, const Alterations& alter
   }
 }
 
+// As Kafka prints an entity.
+std::string to_text(const QuotaEntity& entity) {
+  std::string text;
+  for (const auto& [type, name] : entity)
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", type, name.value_or("null"));
+  return "ClientQuotaEntity(entries={" + text + "})";
+}
+
 // An entity that is named twice is answered as a duplicate, but its first alteration is applied.
 AlterClientQuotasResponse alter_client_quotas(Cluster& cluster, const Call&,
                                               const AlterClientQuotasRequest& request) {
@@ -161,7 +171,8 @@ AlterClientQuotasResponse alter_client_quotas(Cluster& cluster, const Call&,
       repeated |=
           !alterations.emplace(op.key, op.remove ? std::nullopt : std::optional(op.value)).second;
     auto& problem = results[entity];
-    problem = repeated ? "Ignoring duplicate entity" : check(entity, alterations);
+    problem =
+        repeated ? "Ignoring duplicate entity " + to_text(entity) : check(entity, alterations);
     if (!problem && !request.validate_only) apply(cluster, entity, alterations);
   }
   AlterClientQuotasResponse response;

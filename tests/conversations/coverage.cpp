@@ -82,7 +82,7 @@ std::string how(const Rule& rule) {
     case Treatment::unordered:
       return "in any order";
     case Treatment::worded:
-      return "null or not";
+      return "without numbers of 13 digits or more";
     case Treatment::ignored:
       return "not compared";
     case Treatment::served:

@@ -83,9 +83,9 @@ constexpr Rule table[] = {
      "a feature is listed only if its APIs are served"},
 
     // Wording.
-    {"*", "errorMessage", worded, no_kind,
-     "text for people; numbers as long as a timestamp are left out"},
-    {"*", "batchIndexErrorMessage", worded, no_kind, "text for people"},
+    {"*", "errorMessage", worded, no_kind, "may tell times, which differ in every recording"},
+    {"*", "batchIndexErrorMessage", worded, no_kind,
+     "may tell times, which differ in every recording"},
 
     // What differs between two runs of Kafka itself.
     {"Metadata", "controllerId", ignored, no_kind, "KRaft names any live broker"},

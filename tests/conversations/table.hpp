@@ -14,7 +14,7 @@ enum class Treatment {
   moment,     // a time by the broker's clock: shown as $then, or as the time after commitTimestamp
   unordered,  // an array that Kafka fills from a hash map: shown sorted
   some,       // a number: shown as $some unless it is 0
-  worded,     // text for people: any text will do where one was recorded, null where null was
+  worded,     // text for people: numbers as long as a time are shown as $number
   ignored,    // shown as $any; may be missing
   served,     // an array of APIs or features: shown without those that Dogear does not serve
 };
