@@ -28,7 +28,6 @@ typedef struct Client {
   bool uncommitted;  // something was read since the last commit
   long long due_ms;
   bool leaving;
-  pthread_t leaver;
   atomic_bool gone;
 } Client;
 
@@ -155,24 +154,28 @@ static void open_member(Client *client, const char *group) {
   rd_kafka_topic_partition_list_destroy(topics);
 }
 
+// The client has left when it has left its group, or has sent all. librdkafka may then wait without end for a thread of
+// its own in rd_kafka_destroy(), if the topic was deleted meanwhile: nobody waits for that.
 static void *close_handle(void *opaque) {
   Client *client = opaque;
+  rd_kafka_t *handle = client->handle;
   if (client->is_member)
-    rd_kafka_consumer_close(client->handle);
+    rd_kafka_consumer_close(handle);
   else
-    rd_kafka_flush(client->handle, 120000);
-  rd_kafka_destroy(client->handle);
+    rd_kafka_flush(handle, 120000);
   client->gone = true;
+  rd_kafka_destroy(handle);
   return NULL;
 }
 
 static void leave(Client *client) {
   client->leaving = true;
-  pthread_create(&client->leaver, NULL, close_handle, client);
+  pthread_t leaver;
+  pthread_create(&leaver, NULL, close_handle, client);
+  pthread_detach(leaver);
 }
 
 static void clear(Client *client) {
-  pthread_join(client->leaver, NULL);
   say("down\t%s", client->id);
   memset(client, 0, sizeof *client);
 }

@@ -19,13 +19,14 @@ ANSWERS = [
     ("ListOffsets", "OFFSET_OUT_OF_RANGE", "likewise"),
     ("Fetch", "FETCH_SESSION_ID_NOT_FOUND|INVALID_FETCH_SESSION_EPOCH|FETCH_SESSION_TOPIC_ID_ERROR",
      "more fetch sessions than the cache holds, or a session's topic was deleted"),
+    ("DeleteGroups", "GROUP_ID_NOT_FOUND", "an empty group without committed offsets is removed by the coordinator"),
     ("FindCoordinator|OffsetFetch", "COORDINATOR_NOT_AVAILABLE", "__consumer_offsets is being created"),
 ]
 # (topic, what the client says, why)
 CLIENTS = [
-    ("passing", f"{GONE}|.*_UNKNOWN_(TOPIC|PARTITION).*|ERR_UNKNOWN_TOPIC_OR_PART", "a passing topic is deleted while clients use it"),
+    ("passing", f"{GONE}|.*_UNKNOWN_(TOPIC|PARTITION).*|(ERR_)?UNKNOWN_TOPIC_OR_PART", "a passing topic is deleted while clients use it"),
     ("short", "OFFSET_OUT_OF_RANGE", "retention and trimming overtake readers of short topics"),
-    (".*", REBALANCING, "members come and go"),
+    (".*", rf"{REBALANCING}|.*\.CommitFailedException: .*", "members come and go"),
 ]
 
 
