@@ -2,11 +2,13 @@
 // record batches, raw (a length of two bytes, then as many bytes) or built from the input
 // (script/batches.cpp). Each is validated and appended, as a producer or a coordinator would. All
 // that was accepted must be read back whole, also after compaction and retention.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
 #include "script/filler.hpp"
 #include "storage/batch_validation.hpp"
+#include "storage/compression.hpp"
 #include "storage/maintenance.hpp"
 #include "storage/partition_log.hpp"
 #include "storage/record_reader.hpp"
@@ -37,6 +39,26 @@ TopicConfig make_config(std::uint8_t choice) {
   return config;
 }
 
+// What is compressed comes back whole; of two streams of gzip or snappy, one behind the other, both
+// do. Bytes that are no stream are refused.
+void compress_and_back(ByteSpan bytes, CompressionType codec) {
+  require(name_of(codec) != "unknown", "every codec has a name");
+  ByteBuffer packed;
+  compress(codec, TopicConfig{}.compression_level(codec), bytes, packed);
+  const auto may_follow = codec == CompressionType::gzip || codec == CompressionType::snappy;
+  const auto streams = may_follow ? 2U : 1U;
+  if (may_follow) compress(codec, TopicConfig{}.compression_level(codec), bytes, packed);
+  ByteBuffer unpacked;
+  const auto done =
+      decompress(codec, ByteSpan(packed.data(), packed.size()), streams * bytes.size(), unpacked);
+  require(done == Decompression::done, "what was compressed can be decompressed");
+  require(unpacked.size() == streams * bytes.size(), "all of it comes back");
+  require(std::equal(bytes.begin(), bytes.end(), unpacked.data()), "and it is the same");
+  constexpr std::size_t limit = 1 << 16;
+  if (decompress(codec, bytes, limit, unpacked) == Decompression::done)
+    require(unpacked.size() <= limit, "no more is decompressed than is allowed");
+}
+
 class LogRun {
  public:
   explicit LogRun(ByteSpan bytes)
@@ -54,6 +76,7 @@ class LogRun {
       } else {
         records = make_batches(bytes_, memory_, epoch_ms(now));
       }
+      compress_and_back(records, static_cast<CompressionType>(choice % 5));
       append(records, choice);
       if (choice % 8 == 7) maintain(log_, config_, {.started = now}, now + Millis{100'000'000});
       read_back();
