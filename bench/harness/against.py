@@ -6,7 +6,8 @@ import sys
 from . import brokers
 
 # Programs that have Dogear within their own process: those of that version are needed (Bench.own_tool).
-TARGETS = ["dogear", "bench_fixture", "bench_members", "bench_snapshot"]
+# A version that does not have one takes no part in its rows.
+OWN_TOOLS = ["bench_fixture", "bench_members", "bench_snapshot"]
 
 
 def build(tag):
@@ -19,8 +20,12 @@ def build(tag):
     print(f"building {tag}", file=sys.stderr, flush=True)
     if not (directory / "build.ninja").exists():
         run("cmake", "--preset", "release", "-DBUILD_TESTING=OFF", cwd=source)
-    run("cmake", "--build", directory, "--target", *TARGETS, cwd=source)
+    run("cmake", "--build", directory, "--target", "dogear", *own_tools_of(source), cwd=source)
     return directory
+
+
+def own_tools_of(source):
+    return [tool for tool in OWN_TOOLS if (source / "bench" / f"{tool.removeprefix('bench_')}.cpp").exists()]
 
 
 def commit_of(tag):

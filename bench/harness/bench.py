@@ -39,8 +39,11 @@ class Bench:
     def subjects_of(self, row):
         subjects = []
         for subject in row.subjects:
-            subjects += self.builds if subject == "dogear" else [subject]
+            subjects += self.builds_with(row.own_tool) if subject == "dogear" else [subject]
         return [subject for subject in subjects if subject not in self.without]
+
+    def builds_with(self, tool):
+        return [name for name, build in self.builds.items() if not tool or (build / "bench" / tool).exists()]
 
     def order(self, row, number):
         """The subjects in another order each round: another one begins, and another one follows."""

@@ -16,6 +16,7 @@ class Row:
     title = ""
     subjects = ("dogear", "kafka", "kfake")
     warm_up = False  # whether it runs once before the first round
+    own_tool = None  # the tool of Bench.own_tool() that it needs; a Dogear without it is left out
 
     def __init__(self, bench):
         self.bench = bench
@@ -263,6 +264,7 @@ class Snapshot(Row):
 
 class Fixture(Row):
     name = "fixture"
+    own_tool = "bench_fixture"
     title = "From dogear_new to the first Metadata answer, in process: the first cluster, and later ones"
     subjects = ("dogear",)
 
