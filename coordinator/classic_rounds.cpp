@@ -108,8 +108,7 @@ std::optional<CameDue> ClassicProtocol::expire_one(const Leap* leap) {
     }
     return expire_session(leap);
   }
-  const auto& join = group_.join_deadline();
-  if (join && join->at == *due) {
+  if (group_.join_deadline()) {  // then no SyncGroup is awaited
     expire_join_phase();
     return CameDue{*due, group_id_, JoinPhaseEnded{}};
   }

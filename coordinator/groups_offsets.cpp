@@ -80,8 +80,6 @@ ErrorCode Groups::validate_commit(const protocol::OffsetCommitRequest& request,
   // A commit without a generation comes from an administrator, or from a consumer that uses the
   // group only to store offsets. It needs a group that nobody else uses.
   if (generation < 0 && group.is_empty()) return ErrorCode::none;
-  if (generation < 0 && request.member_id.empty() && !request.group_instance_id)
-    return ErrorCode::unknown_member_id;
   const auto error = group.validate(request.member_id, request.group_instance_id);
   if (error != ErrorCode::none) return error;
   if (generation != group.generation()) return ErrorCode::illegal_generation;

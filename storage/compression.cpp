@@ -175,11 +175,12 @@ void gzip(int level, ByteSpan in, ByteBuffer& out) {
   z_stream stream{};
   deflateInit2(&stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
   const auto before = out.size();
-  out.resize(before + deflateBound(&stream, static_cast<uLong>(in.size())));
+  const auto room = deflateBound(&stream, static_cast<uLong>(in.size()));
+  out.resize(before + room);
   stream.next_in = const_cast<Bytef*>(in.data());
   stream.avail_in = static_cast<uInt>(in.size());
   stream.next_out = out.data() + before;
-  stream.avail_out = static_cast<uInt>(out.size() - before);
+  stream.avail_out = static_cast<uInt>(room);
   deflate(&stream, Z_FINISH);
   out.resize(before + stream.total_out);
   deflateEnd(&stream);

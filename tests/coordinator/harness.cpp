@@ -127,9 +127,14 @@ std::string Harness::text_of_join(const protocol::JoinGroupResponse& response) {
 }
 
 std::string Harness::text_of_sync(const protocol::SyncGroupResponse& response) {
-  if (response.error_code != ErrorCode::none) return std::string{name_of(response.error_code)};
-  return fmt::format("{}/{} '{}'", response.protocol_type.value_or("null"),
-                     response.protocol_name.value_or("null"), text_of(response.assignment.bytes()));
+  const auto assignment = fmt::format("'{}'", text_of(response.assignment.bytes()));
+  if (response.error_code != ErrorCode::none) {
+    const auto error = name_of(response.error_code);
+    return response.assignment.empty() ? std::string{error}
+                                       : fmt::format("{} {}", error, assignment);
+  }
+  return fmt::format("{}/{} {}", response.protocol_type.value_or("null"),
+                     response.protocol_name.value_or("null"), assignment);
 }
 
 std::string Harness::expire_due(const Leap* leap) {

@@ -117,6 +117,8 @@ TEST_F(OffsetCommit, ThatStoresNothingWritesNothingButMakesTheGroup) {
   EXPECT_EQ(commit(request), "OFFSET_METADATA_TOO_LARGE");
   EXPECT_EQ(dump("g"), "Empty generation=0\n");
   EXPECT_EQ(records_since(0), "");
+  groups->reload(turn());
+  EXPECT_EQ(dump("g"), "none");  // no record tells of it
 }
 
 TEST_F(OffsetCommit, OfOnePartitionTwiceIsTwoRecordsAndTheLastCounts) {

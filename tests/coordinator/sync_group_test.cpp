@@ -81,7 +81,11 @@ TEST_F(SyncGroup, IfTheAssignmentsCannotBeRecordedAllSyncsFailAndTheGroupRebalan
       {ErrorCode::record_list_too_large, ErrorCode::unknown_server_error},
   };
   make_pair();
-  auto generation = 2;
+  sync("g", "m1", 2, {{"m1", "A"}, {"m2", "B"}});
+  join("g", {.member = "m1"});
+  join("g", {.member = "m2"});
+  answers();
+  auto generation = 3;
   for (const auto& row : rows) {
     const std::string told{name_of(row.told)};
     sync("g", "m2", generation);

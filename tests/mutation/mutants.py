@@ -125,10 +125,10 @@ def begins_statement(previous):
 
 
 def compiled(lines):
-    """The lines with their numbers, without those between #else and #endif, which are not compiled on this machine."""
+    """The lines with their numbers, without those after #elif or #else, which are not compiled on this machine."""
     left_out = False
     for number, line in enumerate(lines, 1):
-        left_out = line.startswith("#else") or left_out and not line.startswith("#endif")
+        left_out = line.startswith(("#elif", "#else")) or left_out and not line.startswith("#endif")
         if not left_out:
             yield number, line
 

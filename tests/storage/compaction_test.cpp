@@ -91,6 +91,21 @@ TEST(Compaction, KeepsCodecHeadersAndTimestamps) {
   }
 }
 
+TEST(Compaction, KeepsTheTimeOfTheAppend) {
+  auto test = compacted_log();
+  test.config.message_timestamp_type = TimestampType::log_append_time;
+  test.append({{"a", "1", t}, {"b", "1", t + 1}});
+  test.append({{"a", "2", t}});
+  const auto appended = epoch_ms(test.now);
+  close_segment(test);
+  compact(test.log, test.config, test.now + Millis{5});
+  EXPECT_EQ(records_in(test.log), "1:b=1 2:a=2");
+  test.log.segments().front()->for_each_batch([&](const RecordBatch& batch) {
+    EXPECT_EQ(batch.timestamp_type(), TimestampType::log_append_time);
+    EXPECT_EQ(batch.max_timestamp(), appended);
+  });
+}
+
 TEST(Compaction, TombstonesStayUntilTheirHorizon) {
   auto test = compacted_log();
   test.config.delete_retention_ms = 1000;
@@ -148,6 +163,11 @@ TEST(Compaction, AnEmptyBatchTellsWhereTheCleanedPartEnds) {
   compact(test.log, test.config, test.now);  // the tombstone gets a horizon
   compact(test.log, test.config, test.now);  // and goes
   EXPECT_EQ(records_in(test.log), "1:b=1 [2..2]");
+  EXPECT_EQ(test.log.dump(),
+            "segment 0\n"
+            "  batch 1..1 epoch 0 1 records 70 bytes\n"
+            "  batch 2..2 epoch 0 0 records 61 bytes\n"
+            "segment 3\n");
   EXPECT_EQ(test.log.log_end_offset(), 3);
 }
 

@@ -45,7 +45,8 @@ struct Subject {
 class RandomWork {
  public:
   explicit RandomWork(std::uint64_t seed) : rng_(seed) {
-    test_.config.segment_bytes = 3000;
+    // Small segments, or ones that are long enough for several index entries.
+    test_.config.segment_bytes = seed % 2 == 0 ? 3000 : 20'000;
     subjects_.push_back({test_.log, {}});
   }
 
@@ -143,6 +144,20 @@ class RandomWork {
     }
     ASSERT_EQ(seen, expected);
     check_one_read(log, model);
+    for (const auto& segment : log.segments()) check_sums(*segment);
+  }
+
+  void check_sums(const Segment& segment) {
+    std::size_t size = 0;
+    auto max_timestamp = no_timestamp;
+    for (const auto& chunk : segment.chunks()) {
+      size += chunk->size();
+      for_each_batch(chunk->bytes(), [&](const RecordBatch& batch) {
+        max_timestamp = std::max(max_timestamp, batch.max_timestamp());
+      });
+    }
+    EXPECT_EQ(segment.size(), size);
+    EXPECT_EQ(segment.max_timestamp(), max_timestamp);
   }
 
   void check_one_read(const PartitionLog& log, const Model& model) {
