@@ -44,10 +44,9 @@ std::vector<std::vector<std::string>> by_coordinator(const std::vector<std::stri
   return ordered;
 }
 
-void sort_as_hash_set(std::vector<std::string>& names) {
-  const auto bucket = [&](const auto& name) {
-    return hash_map_bucket(java_hash(name), names.size());
-  };
+void sort_as_hash_set(std::vector<std::string>& names, HashSet made) {
+  const auto room_for = names.size() + (made == HashSet::copied ? 1 : 0);
+  const auto bucket = [&](const auto& name) { return hash_map_bucket(java_hash(name), room_for); };
   std::stable_sort(names.begin(), names.end(),
                    [&](const auto& a, const auto& b) { return bucket(a) < bucket(b); });
 }

@@ -16,7 +16,9 @@ std::uint32_t hash_map_bucket(std::int32_t hash, std::size_t keys);
 std::vector<std::vector<std::string>> by_coordinator(const std::vector<std::string>& groups,
                                                      std::int32_t partitions);
 
-// Sorts names into the order of a java.util.HashSet of them.
-void sort_as_hash_set(std::vector<std::string>& names);
+// Sorts names into the order of a java.util.HashSet of them: one that has grown name by name, or
+// one made as the copy of another collection, which has room for one name more.
+enum class HashSet { grown, copied };
+void sort_as_hash_set(std::vector<std::string>& names, HashSet made = HashSet::grown);
 
 }  // namespace dogear::coordinator

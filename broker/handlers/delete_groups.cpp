@@ -34,7 +34,7 @@ DeleteGroupsResponse delete_groups(Cluster& cluster, const Call& call,
   OffsetsTopicLog log(cluster);
   for (auto& together :
        coordinator::by_coordinator(groups, cluster.config.offsets_topic_num_partitions)) {
-    coordinator::sort_as_hash_set(together);
+    coordinator::sort_as_hash_set(together, coordinator::HashSet::copied);
     const auto error = check_coordinator(cluster, call, together.front());
     const auto deleted = error == ErrorCode::none ? cluster.groups.delete_groups(
                                                         together, {call.now, log, cluster.changes})
