@@ -13,6 +13,7 @@
 #pragma once
 #include <deque>
 #include <limits>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -151,7 +152,7 @@ class Broker {
     Peer peer;
     std::string client_id;  // of its last request
     protocol::ApiKey last_api = -1;
-    std::deque<Slice> backlog;
+    std::list<Slice> backlog;  // takes no memory while it is empty
     std::size_t backlog_bytes = 0;
     std::size_t unsent_bytes = 0;
     WireTime last_active;

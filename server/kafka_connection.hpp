@@ -1,7 +1,7 @@
 // One client's connection: cuts what it reads into frames for the broker, as long as the broker can
 // take more, and writes the answers with gathered writes.
 #pragma once
-#include <deque>
+#include <list>
 #include <memory>
 
 #include <boost/asio/ip/tcp.hpp>
@@ -44,7 +44,7 @@ class KafkaConnection final : public AnswerSink,
   ReadScratch& scratch_;
   FrameReader frames_;
   ConnectionId id_ = 0;
-  std::deque<Slice> unwritten_;
+  std::list<Slice> unwritten_;  // takes no memory while it is empty
   bool awaiting_bytes_ = false;
   bool awaiting_room_ = false;
   bool closing_ = false;
