@@ -1,6 +1,7 @@
 """One run of the bench: its brokers, its rounds, and their figures."""
 import collections
 import contextlib
+import shutil
 import subprocess
 import sys
 
@@ -11,13 +12,14 @@ class Bench:
     """Starts brokers when they are first needed and keeps them, so that they are warm after the first round."""
 
     def __init__(self, options, builds, state):
-        """`builds` are the build directories: of "dogear", and of the tag to compare with, if there is one."""
+        """`builds` are the build directories: of "dogear", and of the tags to compare with."""
         self.builds, self.state, self.options = builds, state, options
         self.tools = builds["dogear"] / "bench"
         self.bytes, self.count = options.bytes, options.count
         self.many_connections, self.many_partitions = options.many_connections, options.many_partitions
         self.many_commits = options.many_commits
         self.without = set(options.without)
+        self.programs = {}
         self.running = {}
         self.topics = 0
         # figures[row][figure][subject] is a list, one value a round
@@ -106,10 +108,21 @@ class Bench:
 
     def make(self, subject, port, options=()):
         if subject in self.builds:
-            return brokers.Dogear(port, self.tools, self.builds[subject] / "dogear", options)
+            return brokers.Dogear(port, self.tools, self.program(subject), options)
         if subject == "kfake":
             return brokers.Kfake(port, self.tools)
         return brokers.Kafka(port, self.tools, self.state / f"kafka-{port}")
+
+    def program(self, subject):
+        """A copy of the program, made in this run. How much of a program is resident depends also on how its file came
+        into the page cache: one that a linker has just written takes up to a third more than a copied or installed one."""
+        if subject not in self.programs:
+            copy = self.state / "programs" / subject / "dogear"
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.unlink(missing_ok=True)
+            shutil.copy(self.builds[subject] / "dogear", copy)
+            self.programs[subject] = copy
+        return self.programs[subject]
 
     @contextlib.contextmanager
     def holding(self, broker, connections, verb="hold", topic="bench"):
