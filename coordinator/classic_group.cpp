@@ -156,6 +156,15 @@ ClassicMember& ClassicGroup::replace(const std::string& old_id, const std::strin
   return members_.insert(std::move(node)).position->second;
 }
 
+void ClassicGroup::take_assignments(const GroupMetadataValue& recorded) {
+  for (const auto& from : recorded.members) {
+    auto& member = members_.at(from.member_id);
+    member.assignment = from.assignment;
+    for (auto& protocol : member.protocols)
+      if (protocol.name == recorded.protocol) protocol.metadata = from.subscription;
+  }
+}
+
 bool ClassicGroup::elect_leader() {
   if (!leader_) return false;
   if (member(*leader_)->join) return true;

@@ -11,6 +11,9 @@
 #include <string_view>
 #include <utility>
 
+#include <boost/container/flat_map.hpp>
+#include <boost/container/flat_set.hpp>
+
 #include "base/error_code.hpp"
 #include "coordinator/classic_member.hpp"
 #include "coordinator/expiry.hpp"
@@ -24,7 +27,8 @@ std::string_view kafka_name(ClassicState state);
 class ClassicGroup {
  public:
   using Members = std::map<std::string, ClassicMember>;
-  using PendingMembers = std::map<std::string, PendingMember>;
+  using Ids = boost::container::flat_set<std::string>;
+  using PendingMembers = boost::container::flat_map<std::string, PendingMember>;
 
   ClassicGroup() = default;
   explicit ClassicGroup(BrokerTime now) : state_since_(now) {}
@@ -83,6 +87,9 @@ class ClassicGroup {
   // Gives a static member that came back a new id. Requests that wait under the old one are fenced.
   ClassicMember& replace(const std::string& old_id, const std::string& new_id, Changes& changes);
   void set_protocols(ClassicMember& member, std::vector<JoinProtocol> protocols);
+  // Of the record of this generation. The group keeps that record anyway, so members share its
+  // bytes: their assignments, and their metadata for the chosen protocol.
+  void take_assignments(const GroupMetadataValue& recorded);
 
   // Makes a member that waits in this round the leader, unless the leader waits itself. False if no
   // member waits.
@@ -108,7 +115,7 @@ class ClassicGroup {
   bool take_new_member() { return std::exchange(new_member_, false); }
 
   // Members whose SyncGroup of this generation has not come yet.
-  const std::set<std::string>& pending_sync() const { return pending_sync_; }
+  const Ids& pending_sync() const { return pending_sync_; }
   void expect_sync(const std::string& id) { pending_sync_.insert(id); }
   void note_sync(const std::string& id);
   void forget_syncs();
@@ -148,6 +155,7 @@ class ClassicGroup {
 
   ClassicState state_ = ClassicState::empty;
   bool initial_round_ = false;
+  bool new_member_ = false;  // one joined during the initial delay
   std::optional<BrokerTime> state_since_;
   std::optional<std::string> protocol_type_;
   std::int32_t generation_ = 0;
@@ -155,13 +163,13 @@ class ClassicGroup {
   std::optional<std::string> protocol_;
   std::optional<std::string> leader_;
   Members members_;
-  std::map<std::string, std::string> static_members_;  // instance id -> member id
+  // Most groups have few of these, if any: an empty std::map would take twice the memory.
+  boost::container::flat_map<std::string, std::string> static_members_;  // by instance id: its id
   PendingMembers pending_;
   std::size_t waiting_for_join_ = 0;
-  std::map<std::string, std::size_t> supported_;  // protocol -> by how many members
-  std::set<std::string> pending_sync_;
-  std::optional<std::set<std::string>> subscribed_topics_;
-  bool new_member_ = false;  // one joined during the initial delay
+  boost::container::flat_map<std::string, std::size_t> supported_;  // by how many members
+  Ids pending_sync_;
+  std::optional<boost::container::flat_set<std::string>> subscribed_topics_;
 
   std::set<SessionDeadline> sessions_;
   std::optional<JoinDeadline> join_deadline_;

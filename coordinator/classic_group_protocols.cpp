@@ -81,7 +81,7 @@ bool ClassicGroup::is_subscribed_to(const std::string& topic) const {
 void ClassicGroup::derive_subscribed_topics() {
   subscribed_topics_.reset();
   if (!uses_consumer_protocol() || (!protocol_ && !members_.empty())) return;
-  std::set<std::string> all;
+  boost::container::flat_set<std::string> all;
   for (const auto& [id, member] : members_) {
     const auto* metadata = member.metadata(*protocol_);
     auto topics = metadata ? subscribed_topics(*metadata) : std::nullopt;

@@ -8,9 +8,9 @@
 #include <optional>
 #include <string>
 
-#include "coordinator/classic_group.hpp"
 #include "coordinator/config.hpp"
 #include "coordinator/expiry.hpp"
+#include "coordinator/group.hpp"
 #include "coordinator/runtime.hpp"
 #include "protocol/messages/heartbeat.hpp"
 #include "protocol/messages/leave_group.hpp"
@@ -31,9 +31,14 @@ class ClassicProtocol {
   using Sync = ParkedPtr<protocol::SyncGroupResponse>;
 
   // `state` is where this group's records are replayed.
-  ClassicProtocol(const std::string& group_id, ClassicGroup& group, const GroupConfig& config,
+  ClassicProtocol(const std::string& group_id, Group& group, const GroupConfig& config,
                   Replayed& state, Turn& turn)
-      : group_id_(group_id), group_(group), config_(config), state_(state), turn_(turn) {}
+      : group_id_(group_id),
+        group_(group.soft.classic),
+        durable_(group.durable),
+        config_(config),
+        state_(state),
+        turn_(turn) {}
 
   // Both answer at once, or keep `join` or `sync` until they can. `fresh_id` is for a member that
   // has no id yet.
@@ -106,6 +111,7 @@ class ClassicProtocol {
 
   const std::string& group_id_;
   ClassicGroup& group_;
+  const Durable& durable_;
   const GroupConfig& config_;
   Replayed& state_;
   Turn& turn_;

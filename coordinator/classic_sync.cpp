@@ -55,8 +55,7 @@ void ClassicProtocol::store_assignments(const protocol::SyncGroupRequest& reques
     answer_syncs(error);
     return prepare_or_complete();
   }
-  group_.for_each_member(
-      [&](const auto& id, auto& member) { member.assignment = Slice::copy_of(assigned[id]); });
+  group_.take_assignments(*parse_group_metadata(*durable_.metadata));
   answer_syncs(ErrorCode::none);
   group_.move_to(ClassicState::stable, turn_.now);
 }

@@ -118,7 +118,7 @@ class Groups final : public Replayed {
   // To be called after anything that may have moved the group's deadlines.
   void index(const std::string& group_id);
   ClassicProtocol protocol_on(const std::string& group_id, Group& group, Turn& turn) {
-    return {group_id, group.soft.classic, config_, *this, turn};
+    return {group_id, group, config_, *this, turn};
   }
   std::string fresh_member_id(const protocol::JoinGroupRequest& request, const Caller& caller);
 
