@@ -192,6 +192,37 @@ TEST(PartitionLog, FindsOffsetsByTime) {
   EXPECT_EQ(test.log.offset_of_max_timestamp(), (OffsetAndTimestamp{2, t + 30, 0}));
 }
 
+TEST(PartitionLog, FindsEveryOffsetOfALongSegment) {
+  TestLog test;
+  constexpr int batches = 300;  // their index has several entries
+  for (int i = 0; i < batches; ++i) test.append(numbered(2));
+  EXPECT_EQ(test.log.segments().size(), 1U);
+  for (Offset base = 0; base < 2 * batches; base += 2)
+    for (const auto offset : {base, base + 1})
+      EXPECT_EQ(offsets_of(*test.log.read(offset, offset + 1, all, MinOneMessage::yes)),
+                std::to_string(base) + ".." + std::to_string(base + 1));
+}
+
+TEST(PartitionLog, RefusesBatchesOfOlderVersions) {
+  TestLog test;
+  auto batch = batch_of(numbered(1));
+  batch[field::magic] = 1;
+  EXPECT_EQ(test.append(batch).error().error, ErrorCode::invalid_record);
+  EXPECT_EQ(test.log.log_end_offset(), 0);
+}
+
+TEST(PartitionLog, DropsAllOfItsSegments) {
+  TestLog test;
+  test.append(numbered(3));
+  test.log.roll(test.now);
+  test.log.delete_oldest_segments(2, test.now);
+  EXPECT_EQ(test.log.dump(), "segment 3\n");
+  EXPECT_EQ(test.log.log_start_offset(), 3);
+  test.append(numbered(1));
+  test.log.delete_oldest_segments(1, test.now);
+  EXPECT_EQ(test.log.dump(), "segment 4\n");
+}
+
 TEST(PartitionLog, RefusesABatchLargerThanASegment) {
   TestLog test;
   test.config.segment_bytes = 100;
