@@ -51,7 +51,7 @@ AppendResult PartitionLog::append(ByteSpan records, const AppendContext& context
   const RecordBatch batch(valid.bytes());
   // As in Kafka, the epoch and a new segment stay even if the batch is refused below.
   epochs_.assign(context.leader_epoch, log_end_offset_);
-  const auto segment_limit = static_cast<std::size_t>(std::max(context.config.segment_bytes, 0));
+  const auto segment_limit = static_cast<std::size_t>(context.config.segment_bytes);
   if (batch.size() > segment_limit)
     return refuse({ErrorCode::record_list_too_large,
                    fmt::format("Message batch size is {} bytes in append to partition {}-{}, which "

@@ -28,7 +28,6 @@ FetchResponse failure(const Call& call, const FetchRequest& request, ErrorCode e
   for (const auto& topic : request.topics) {
     auto& rows = response.responses.emplace_back();
     rows.topic = topic.topic;
-    rows.topic_id = topic.topic_id;
     for (const auto& partition : topic.partitions)
       rows.partitions.push_back(failed_fetch_row(partition.partition, error));
   }

@@ -1,6 +1,7 @@
 // Quotas where no conversation gets: what is logged of those that mean nothing here, and entities
 // whose names are hostile.
 #include "harness.hpp"
+#include "machine.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -45,6 +46,29 @@ TEST(AlterClientQuotas, ReadsAnEndlessIpInOnePass) {
   const std::string colons(32'000, ':');
   EXPECT_TRUE(is_taken_for_ip(colons));
   EXPECT_FALSE(is_taken_for_ip(colons + "z"));
+}
+
+// How many of five records a Fetch of all of them gets.
+std::size_t records_fetched(std::int32_t consumer_byte_rate) {
+  Machine machine;
+  machine.create_topic("t");
+  machine.connect(1);
+  machine.send(1, "AlterClientQuotas", 1,
+               fmt::format(R"({{"entries":[{{"entity":[{{"entityType":"client-id",
+                   "entityName":null}}], "ops":[{{"key":"consumer_byte_rate","value":{}}}]}}]}})",
+                           consumer_byte_rate));
+  for (int i = 0; i < 5; ++i) machine.produce(1, "t", std::string(930, 'v'));  // batches of 1 KB
+  machine.answers();
+  machine.fetch(1, "t");
+  const auto answer = boost::json::parse(machine.answers());
+  const auto& rows = answer.at("responses").at(0).at("partitions").at(0);
+  return rows.at("records").as_string().size() * 3 / 4 / 1'000;
+}
+
+// As much as the quota allows in the ten seconds over which a rate is measured.
+TEST(ConsumerByteRate, LimitsHowMuchOneFetchGets) {
+  EXPECT_EQ(records_fetched(300), 3);
+  EXPECT_EQ(records_fetched(1'000), 5);
 }
 
 }  // namespace

@@ -49,6 +49,15 @@ TEST_F(Gate, AnErrorHasARowForAllThatWasAsked) {
     EXPECT_NE(answer.find(row), std::string::npos) << answer;
 }
 
+TEST_F(Gate, AnErrorNamesTheEntitiesOfQuotas) {
+  constexpr protocol::ApiKey alter_client_quotas_key = 49;
+  machine.broker.faults().add(rule(alter_client_quotas_key, FailWith{ErrorCode::not_controller}));
+  machine.send(1, "AlterClientQuotas", 1,
+               R"({"entries":[{"entity":[{"entityType":"user","entityName":"anna"}],"ops":[]}]})");
+  const auto answer = machine.answers();
+  EXPECT_NE(answer.find(R"("entityName":"anna")"), std::string::npos) << answer;
+}
+
 TEST_F(Gate, AnErrorHasItsMessageWhereTheAnswerHasRoomForOne) {
   constexpr protocol::ApiKey describe_quorum_key = 55;
   machine.broker.faults().add(rule(describe_quorum_key, FailWith{ErrorCode::not_controller}));

@@ -51,6 +51,13 @@ TEST_F(ByCommand, NobodyExpiresWhoIsNotThere) {
   EXPECT_EQ(heartbeat("g", "m1", 1), "NONE");
 }
 
+TEST_F(ByCommand, ARoundEndsWhenItsTimeIsUp) {
+  make_stable("g", {.rebalance_ms = 3'000});
+  EXPECT_EQ(groups->rebalance("g", turn()), ErrorCode::none);
+  advance(Millis{3'000});
+  EXPECT_EQ(heartbeat("g", "m1", 1), "UNKNOWN_MEMBER_ID");
+}
+
 TEST_F(ByCommand, ARoundBeginsAndMembersLearnOfItByHeartbeat) {
   make_stable("g");
   EXPECT_EQ(groups->rebalance("g", turn()), ErrorCode::none);

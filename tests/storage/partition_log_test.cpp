@@ -177,6 +177,14 @@ TEST(PartitionLog, RollsByTheRecordsClock) {
   EXPECT_EQ(test.log.active_segment().base_offset(), 2);
 }
 
+TEST(PartitionLog, RollsByTheRecordsClockFromTheBeginningOfTime) {
+  TestLog test;
+  test.config.segment_ms = 1000;
+  test.append({{"k", "v", 0}});
+  test.append({{"k", "v", 1001}});
+  EXPECT_EQ(test.log.segments().size(), 2U);
+}
+
 TEST(PartitionLog, FindsOffsetsByTime) {
   TestLog test;
   const auto t = epoch_ms(start_time);
