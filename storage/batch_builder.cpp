@@ -46,7 +46,6 @@ BatchProperties properties_of(const RecordBatch& batch) {
   properties.base_sequence = batch.base_sequence();
   properties.transactional = batch.transactional();
   properties.control = batch.control();
-  properties.delete_horizon_ms = batch.delete_horizon_ms();
   return properties;
 }
 

@@ -29,7 +29,8 @@ struct BatchProperties {
   std::optional<std::int64_t> delete_horizon_ms;
 };
 
-// The properties of an existing batch (its codec at Kafka's default level).
+// The properties of an existing batch, its codec at Kafka's default level. Without the delete
+// horizon: who builds the batch anew decides about that.
 BatchProperties properties_of(const RecordBatch& batch);
 // The level that Kafka uses for a codec unless told otherwise.
 int default_level(CompressionType codec);

@@ -192,7 +192,6 @@ boost::system::result<std::vector<std::uint8_t>, StorageError> rebuild(const Rec
   properties.compression_level = context.config.compression_level(codec);
   properties.timestamp_type = context.config.message_timestamp_type;
   properties.log_append_time = epoch_ms(context.now);
-  properties.delete_horizon_ms.reset();
   properties.control = false;
   BatchBuilder builder(properties);
   RecordReader reader(batch, form, scratch);

@@ -44,7 +44,6 @@ std::optional<std::int64_t> Cleaner::new_delete_horizon_ms() const {
 void Cleaner::write_header_alone(const RecordBatch& batch) {
   auto properties = properties_of(batch);
   properties.compression = CompressionType::none;
-  properties.delete_horizon_ms.reset();
   BatchBuilder header(properties);
   header.set_last_offset(batch.last_offset());
   write(header.build(batch.max_timestamp()));

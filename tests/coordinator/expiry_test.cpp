@@ -140,6 +140,13 @@ TEST_F(Leaps, AMembersConnectionIsTheOneItLastSpokeThrough) {
   EXPECT_NE(leap(1h, {1}).find("renewed m1"), std::string::npos);
 }
 
+TEST_F(Leaps, AMemberSpeaksBySyncGroupToo) {
+  make_stable("g", {.connection = 9});
+  join("g", {.member = "m1", .topics = {"orders", "more"}, .connection = 9});
+  sync("g", "m1", 2, {{"m1", "all"}});  // through connection 1
+  EXPECT_NE(leap(1h, {1}).find("renewed m1"), std::string::npos);
+}
+
 TEST_F(Leaps, ASessionThatEndsWithTheMomentGoesOnAsWell) {
   make_stable("g", {.session_ms = 6'000});
   const auto came_due = leap(6'000ms, {1});

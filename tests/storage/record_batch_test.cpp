@@ -134,6 +134,18 @@ TEST(RecordReader, TellsARecordOfNoLengthFromOneOfANegativeLength) {
   EXPECT_EQ(why("\1"), "Incorrect declared batch size, premature EOF reached");
 }
 
+// Five bytes that go on are no number, whatever follows them: here the size of a value.
+TEST(RecordReader, RefusesANumberWithoutAnEnd) {
+  constexpr std::string_view record("\x14\0\0\0\1\x80\x80\x80\x80\x80\0", 11);
+  const auto bytes = batch_around(record);
+  ByteBuffer scratch;
+  RecordReader reader(RecordBatch(bytes), RecordForm::whole, scratch);
+  RecordView read;
+  EXPECT_FALSE(reader.next(read));
+  ASSERT_TRUE(reader.error());
+  EXPECT_EQ(reader.error()->message, "Found invalid record structure");
+}
+
 TEST(RecordReader, SurvivesDamage) {
   Rng rng(3);
   for (const auto codec : {CompressionType::none, CompressionType::gzip, CompressionType::zstd}) {
