@@ -1,5 +1,6 @@
 // Restores a snapshot in such a way that clients that live on notice it.
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,23 +19,31 @@ LeaderEpoch highest_epoch(const storage::Topics& topics) {
   return highest;
 }
 
-// Whether nothing was appended to the topic since, nor was it created anew or its leaders moved.
-bool is_unchanged(const storage::Topic& restored, const storage::Topics& left) {
+// Whether nothing was appended to the partition since, nor its leader moved.
+bool is_unchanged(const storage::Partition& restored, const storage::Partition* before) {
+  return before && restored.log.shares_with(before->log) &&
+         restored.leader_epoch == before->leader_epoch;
+}
+
+// Of a topic that was created anew since, all have changed.
+std::vector<PartitionIndex> changed_partitions(const storage::Topic& restored,
+                                               const storage::Topics& left) {
   const auto* before = left.find(restored.id);
-  return before && std::equal(restored.partitions.begin(), restored.partitions.end(),
-                              before->partitions.begin(), before->partitions.end(),
-                              [](const auto& one, const auto& other) {
-                                return one.log.shares_with(other.log) &&
-                                       one.leader_epoch == other.leader_epoch;
-                              });
+  std::vector<PartitionIndex> changed;
+  for (PartitionIndex i = 0; const auto* partition = restored.partition(i); ++i)
+    if (!is_unchanged(*partition, before ? before->partition(i) : nullptr)) changed.push_back(i);
+  return changed;
 }
 
 void raise_leader_epochs(storage::Topics& topics, const storage::Topics& left, LeaderEpoch epoch) {
-  std::vector<std::string> changed;
+  std::map<std::string, std::vector<PartitionIndex>> changed;
   for (const auto& [name, topic] : topics.by_name())
-    if (!is_unchanged(*topic, left)) changed.push_back(name);
-  for (const auto& name : changed) {
-    for (auto& partition : topics.write(name).partitions) {
+    if (auto partitions = changed_partitions(*topic, left); !partitions.empty())
+      changed.emplace(name, std::move(partitions));
+  for (const auto& [name, partitions] : changed) {
+    auto& topic = topics.write(name);
+    for (const auto index : partitions) {
+      auto& partition = *topic.partition(index);
       partition.leader_epoch = epoch;
       partition.log.write().assign_epoch(epoch);
     }
