@@ -25,6 +25,7 @@ ANSWERS = [
 # (topic, what the client says, why)
 CLIENTS = [
     ("passing", f"{GONE}|.*_UNKNOWN_(TOPIC|PARTITION).*|(ERR_)?UNKNOWN_TOPIC_OR_PART", "a passing topic is deleted while clients use it"),
+    ("passing", "REQUEST_TIMED_OUT", "a send to a topic that is gone ends with the Java client's TimeoutException"),
     ("short", "OFFSET_OUT_OF_RANGE", "retention and trimming overtake readers of short topics"),
     (".*", rf"{REBALANCING}|.*\.CommitFailedException: .*", "members come and go"),
 ]

@@ -89,18 +89,20 @@ class Ledger:
     def may_be_gone(self, topic, partition, offset, record, last):
         if kind_of(topic) == SHORT:
             return offset < self.starts.get((topic, partition), 0)
-        return kind_of(topic) == COMPACTED and last[self.key_of(record)] != record
+        return kind_of(topic) == COMPACTED and last[topic, partition, self.key_of(record)] != offset
 
     def key_of(self, record):
         producer, number = record.rsplit(":", 1)
         return producer, int(number) % self.keys[producer]
 
     def last_of_keys(self):
-        """Of compacted topics: the record of each key that must stay."""
+        """Of compacted topics: the offset of each key's last record, which must stay. That one need not have been
+        acknowledged: a producer that is killed, or whose send failed, may have written a record that was only read."""
         last = {}
-        for (topic, _), records in self.acknowledged.items():
+        for record, (topic, partition, offset) in self.places.items():
             if kind_of(topic) == COMPACTED:
-                last |= {self.key_of(records[offset]): records[offset] for offset in sorted(records)}
+                key = topic, partition, self.key_of(record)
+                last[key] = max(last.get(key, 0), offset)
         return last
 
     def explain_doubles(self):
