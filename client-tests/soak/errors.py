@@ -27,6 +27,8 @@ CLIENTS = [
     ("passing", f"{GONE}|.*_UNKNOWN_(TOPIC|PARTITION).*|(ERR_)?UNKNOWN_TOPIC_OR_PART", "a passing topic is deleted while clients use it"),
     ("passing", "REQUEST_TIMED_OUT", "a send to a topic that is gone ends with the Java client's TimeoutException"),
     ("short", "OFFSET_OUT_OF_RANGE", "retention and trimming overtake readers of short topics"),
+    (".*", "_TIMED_OUT while leaving",
+     "librdkafka waits five seconds for the answer to LeaveGroup, which is not begun before that to JoinGroup is there"),
     (".*", rf"{REBALANCING}|.*\.CommitFailedException: .*", "members come and go"),
 ]
 
