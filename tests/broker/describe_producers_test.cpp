@@ -1,16 +1,12 @@
 #include "protocol/messages/describe_producers.hpp"
 
-#include "harness.hpp"
-#include "protocol/messages/produce.hpp"
-#include "storage/batch_builder.hpp"
+#include "produce_batch.hpp"
 
 namespace dogear::broker {
 namespace {
 
 using protocol::DescribeProducersRequest;
 using protocol::DescribeProducersResponse;
-using protocol::ProduceRequest;
-using protocol::ProduceResponse;
 
 void produce(Harness& harness, ProducerId id) {
   storage::BatchProperties properties;
@@ -19,12 +15,7 @@ void produce(Harness& harness, ProducerId id) {
   properties.base_sequence = 0;
   storage::BatchBuilder builder{properties};
   builder.add(1'000'000, std::nullopt, bytes_of("v"));
-  ProduceRequest request{.acks = -1};
-  request.topic_data = {{.name = "t", .partition_data = {{.index = 0}}}};
-  request.topic_data[0].partition_data[0].records =
-      protocol::Records(Slice::copy_of(builder.build()));
-  const auto response = harness.ask<ProduceResponse>(request, 9);
-  ASSERT_EQ(response.responses[0].partition_responses[0].error_code, ErrorCode::none);
+  produce_batch(harness, "t", builder);
 }
 
 // Java's HashMap of few keys has 16 buckets: 1 and 17 share one.

@@ -2,17 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "harness.hpp"
-#include "protocol/messages/produce.hpp"
-#include "storage/batch_builder.hpp"
+#include "produce_batch.hpp"
 
 namespace dogear::broker {
 namespace {
 
 using protocol::ListOffsetsRequest;
 using protocol::ListOffsetsResponse;
-using protocol::ProduceRequest;
-using protocol::ProduceResponse;
 using Wanted = ListOffsetsRequest::Topic::Partition;
 
 Wanted partition(PartitionIndex index, std::int64_t timestamp, LeaderEpoch current_epoch = -1) {
@@ -35,12 +31,7 @@ class ListOffsets : public testing::Test {
   void produce(const std::vector<std::int64_t>& timestamps) {
     storage::BatchBuilder builder{storage::BatchProperties{}};
     for (const auto timestamp : timestamps) builder.add(timestamp, std::nullopt, bytes_of("v"));
-    ProduceRequest request{.acks = -1};
-    request.topic_data = {{.name = "t", .partition_data = {{.index = 0}}}};
-    request.topic_data[0].partition_data[0].records =
-        protocol::Records(Slice::copy_of(builder.build()));
-    const auto response = harness.ask<ProduceResponse>(request, 9);
-    ASSERT_EQ(response.responses[0].partition_responses[0].error_code, ErrorCode::none);
+    produce_batch(harness, "t", builder);
   }
 
   // One line a partition, in the order of a hash map of Kafka's: its index, the offset, the
