@@ -190,9 +190,7 @@ boost::system::result<std::vector<std::uint8_t>, StorageError> rebuild(const Rec
   properties.base_offset = 0;
   properties.compression = codec;
   properties.compression_level = context.config.compression_level(codec);
-  properties.timestamp_type = context.config.message_timestamp_type;
-  properties.log_append_time = epoch_ms(context.now);
-  properties.control = false;
+  properties.control = false;  // the type of the timestamps is set by the log
   BatchBuilder builder(properties);
   RecordReader reader(batch, form, scratch);
   RecordView record;

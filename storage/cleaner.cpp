@@ -76,7 +76,6 @@ bool Cleaner::retains(const RecordBatch& batch, const RecordView& record) const 
 
 bool Cleaner::retains_when_empty(const RecordBatch& batch) const {
   if (batch.next_offset() == upper_bound_) return true;
-  if (!batch.has_producer_id()) return false;
   const auto* const producer = log_.producers().find(batch.producer_id());
   return producer != nullptr && !producer->empty() &&
          producer->last().last_offset == batch.last_offset();

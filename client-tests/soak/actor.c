@@ -39,12 +39,15 @@ static long long now_ms(void) {
   return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
+// A whole line: clients that are closing say theirs in threads of their own.
 static void say(const char *format, ...) {
   va_list words;
   va_start(words, format);
+  flockfile(stdout);
   vprintf(format, words);
-  va_end(words);
   putchar('\n');
+  funlockfile(stdout);
+  va_end(words);
 }
 
 static void on_delivery(rd_kafka_t *handle, const rd_kafka_message_t *it, void *opaque) {
@@ -89,7 +92,10 @@ static void on_rebalance(rd_kafka_t *handle, rd_kafka_resp_err_t what,
                          rd_kafka_topic_partition_list_t *partitions, void *opaque) {
   Client *client = opaque;
   if (what == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
-    say("assigned\t%s\t%d\t%d", client->id, ++client->ordinal, partitions->cnt);
+    char numbers[256] = "";
+    for (int i = 0, size = 0; i < partitions->cnt && size < (int)sizeof numbers; ++i)
+      size += snprintf(numbers + size, sizeof numbers - size, " %d", partitions->elems[i].partition);
+    say("assigned\t%s\t%d\t%s", client->id, ++client->ordinal, numbers);
     rd_kafka_assign(handle, partitions);
     return;
   }

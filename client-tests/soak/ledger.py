@@ -117,7 +117,8 @@ class Ledger:
             if excuse:
                 why[excuse] += 1
             else:
-                self.problem(f"{group} read {topic}-{partition} at {offset} again, without a reason: {member} was well")
+                self.problem(f"{group} read {topic}-{partition} at {offset} again, without a reason: {member} was well "
+                             f"in its assignment {ordinal}")
         return why
 
     def check_strangers(self):

@@ -154,6 +154,14 @@ TEST_F(Leaps, ASessionThatEndsWithTheMomentGoesOnAsWell) {
   EXPECT_EQ(groups->find("g")->classic().next_session()->at, broker_time(start_ms) + 12'000ms);
 }
 
+// One that was given an id and has not joined with it yet.
+TEST_F(Leaps, RenewAPendingMemberWhichExpiresLater) {
+  join("g", {});
+  leap(5min, {1});
+  EXPECT_EQ(advance(10s - 1ms), "");
+  EXPECT_EQ(advance(1ms), "+310000 g: expired pending m1\n");
+}
+
 // Of the living, the next heartbeat comes when it would have come without the leap.
 TEST_F(Leaps, LeaveTheLivingAsMuchTimeAsAHeartbeatDoes) {
   make_stable("living", {.session_ms = 6'000});

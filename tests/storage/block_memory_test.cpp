@@ -30,6 +30,17 @@ TEST(BlockMemory, HoldsNoMoreThanWasInUseAtOnce) {
   EXPECT_EQ(memory.free_bytes(), size);
 }
 
+TEST(BlockMemory, ForABlockOfAnotherSizeUnmapsNoMoreThanItNeeds) {
+  BlockMemory memory;
+  const auto size = BlockMemory::least_size;
+  std::uint8_t* const blocks[] = {memory.take(2 * size), memory.take(2 * size),
+                                  memory.take(2 * size)};
+  for (auto* const block : blocks) memory.give_back(block, 2 * size);
+  auto* const larger = memory.take(4 * size);
+  EXPECT_EQ(memory.free_bytes(), 2 * size);
+  memory.give_back(larger, 4 * size);
+}
+
 TEST(BlockMemory, OutlivesTheAccountsOwnerWhileABlockIsRead) {
   auto account = std::make_shared<MemoryAccount>(BlockMemory::least_size);
   auto block = ArenaBlock::open(account, BlockMemory::least_size);

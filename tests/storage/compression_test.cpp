@@ -98,6 +98,17 @@ TEST(Compression, ReadsNoLengthFromBehindJavasSnappyStream) {
   EXPECT_EQ(text_of(out.bytes()), "hello");
 }
 
+TEST(Compression, ReadsConcatenatedSnappyAlsoIfAStreamIsEmpty) {
+  const ByteSpan header = bytes_of(std::string_view("\x82SNAPPY\0\0\0\0\1\0\0\0\1", 16));
+  const ByteSpan hello = bytes_of(std::string_view("\0\0\0\7\5\20hello", 11));
+  std::vector<std::uint8_t> bytes;
+  for (const auto part : {header, hello, header, header, hello, header})
+    bytes.insert(bytes.end(), part.begin(), part.end());
+  ByteBuffer out;
+  ASSERT_EQ(decompress(CompressionType::snappy, bytes, 100, out), Decompression::done);
+  EXPECT_EQ(text_of(out.bytes()), "hellohello");
+}
+
 TEST(Compression, DoesNotBelieveSnappysLength) {
   const std::vector<std::uint8_t> liar{0xff, 0xff, 0xff, 0x7f, 0, 'x'};  // 256 MiB from two bytes
   ByteBuffer out;

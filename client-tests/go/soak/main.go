@@ -127,7 +127,7 @@ func consume(id, topic, group string, leave <-chan struct{}) {
 		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()), kgo.FetchMaxWait(time.Second), kgo.KeepRetryableFetchErrors(),
 		kgo.OnPartitionsAssigned(func(_ context.Context, _ *kgo.Client, partitions map[string][]int32) {
 			m.ordinal++
-			say(line("assigned", id, m.ordinal, len(partitions[topic])))
+			say(line("assigned", id, m.ordinal, partitions[topic]))
 		}),
 		kgo.OnPartitionsRevoked(func(context.Context, *kgo.Client, map[string][]int32) { m.commit() }),
 		kgo.OnPartitionsLost(func(context.Context, *kgo.Client, map[string][]int32) {

@@ -67,7 +67,7 @@ final class SoakMember extends SoakClient implements ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-    Soak.say("assigned", id, ++ordinal, partitions.size());
+    Soak.say("assigned", id, ++ordinal, partitions);
   }
 
   @Override
