@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdint>
+#include <numeric>
 #include <tuple>
 
+#include "base/big_endian.hpp"
 #include "base/utf8.hpp"
+#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -65,6 +67,24 @@ void sort_as_mutable_map(const std::string& topic, std::vector<PartitionIndex>& 
   };
   std::sort(partitions.begin(), partitions.end(),
             [&](auto a, auto b) { return place(a) < place(b); });
+}
+
+std::vector<std::size_t> hash_map_order(const std::vector<std::uint32_t>& hashes) {
+  std::vector<std::size_t> places(hashes.size());
+  std::iota(places.rbegin(), places.rend(), std::size_t{0});
+  const auto bucket = [&](std::size_t place) {
+    return coordinator::hash_map_bucket(static_cast<std::int32_t>(hashes[place]), hashes.size());
+  };
+  std::stable_sort(places.begin(), places.end(),
+                   [&](auto a, auto b) { return bucket(a) < bucket(b); });
+  return places;
+}
+
+TopicIdHash::TopicIdHash(const std::string& name, const Uuid& id) : of_name_(hash_of(name)) {
+  std::uint32_t hash = 0;  // of the id: its four words, combined
+  for (std::size_t i = 0; i < id.bytes.size(); i += sizeof hash)
+    hash ^= load_big_endian<std::uint32_t>(id.bytes.data() + i);
+  of_id_ = 31 * (31 + hash);
 }
 
 void sort_as_copied_hash_set(Topics& topics) {

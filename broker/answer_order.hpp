@@ -2,12 +2,15 @@
 // maps. Clients see them in its answers, and they depend on nothing but the names: so they are
 // here.
 #pragma once
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/uuid.hpp"
 
 namespace dogear::broker {
 
@@ -25,6 +28,23 @@ void sort_as_copied_hash_set(std::vector<std::string>& topics);
 // topic.
 void sort_as_logs(const std::string& topic, std::vector<PartitionIndex>& partitions,
                   std::size_t logs);
+
+// Of a java.util.HashMap to which keys with these hashes were added one by one by compute(), which
+// puts the latest of a bucket first: their places.
+std::vector<std::size_t> hash_map_order(const std::vector<std::uint32_t>& hashes);
+
+// hashCode() of org.apache.kafka.common.TopicIdPartition, for the partitions of one topic.
+class TopicIdHash {
+ public:
+  TopicIdHash(const std::string& name, const Uuid& id);
+  std::uint32_t of(PartitionIndex partition) const {
+    return of_id_ + 31 * (31 + static_cast<std::uint32_t>(partition)) + of_name_;
+  }
+
+ private:
+  std::uint32_t of_name_;
+  std::uint32_t of_id_;
+};
 
 template <class Row>
 using RowsByPartition = std::map<std::string, std::map<PartitionIndex, Row>>;

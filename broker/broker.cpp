@@ -1,6 +1,7 @@
 #include "broker/broker.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -76,7 +77,7 @@ void Broker::disconnect(ConnectionId id) {
   connections_.erase(found);
 }
 
-void Broker::advance_to(BrokerTime now) { run_until(now, nullptr); }
+void Broker::advance_to(BrokerTime now) { run_until(now); }
 
 std::vector<coordinator::CameDue> Broker::leap_to(BrokerTime now,
                                                   coordinator::Leap::Sessions sessions) {
@@ -84,24 +85,27 @@ std::vector<coordinator::CameDue> Broker::leap_to(BrokerTime now,
       .until = now, .sessions = sessions, .is_connected = [this](ConnectionId id) {
         return connections_.contains(id);
       }};
-  auto came_due = run_until(now, &leap);
+  leap_ = &leap;
+  run_until(now);
+  leap_ = nullptr;
   cluster_.groups.end_leap(leap);
-  return came_due;
+  return std::exchange(came_due_in_leap_, {});
 }
 
 // Each deadline is handled at its own time, so that a leap has the same effects as many small
 // steps.
-std::vector<coordinator::CameDue> Broker::run_until(BrokerTime now, const coordinator::Leap* leap) {
-  std::vector<coordinator::CameDue> came_due;
+void Broker::run_until(BrokerTime now) {
   for (auto due = cluster_.next_deadline(); due && *due <= now; due = cluster_.next_deadline()) {
     now_ = std::max(now_, *due);
-    auto more = cluster_.expire_one(now_, leap);
-    came_due.insert(came_due.end(), std::make_move_iterator(more.begin()),
-                    std::make_move_iterator(more.end()));
+    expire_one();
     settle();
   }
   now_ = std::max(now_, now);
-  return came_due;
+}
+
+void Broker::expire_one() {
+  auto came_due = cluster_.expire_one(now_, leap_);
+  if (leap_) std::move(came_due.begin(), came_due.end(), std::back_inserter(came_due_in_leap_));
 }
 
 void Broker::wire_to(WireTime now) {
@@ -303,7 +307,7 @@ void Broker::settle() {
       ready_.pop_front();
       begin_next_of(id);
     } else if (const auto due = cluster_.next_deadline(); due && *due <= now_) {
-      cluster_.expire_one(now_);  // such as a rebalance without initial delay
+      expire_one();  // such as a rebalance without initial delay
     } else {
       return tell_refused_memory();
     }

@@ -57,11 +57,9 @@ class Snapshot {
 
  private:
   friend class Broker;
-  Snapshot(const Cluster& cluster, BrokerTime now, LeaderEpoch highest_epoch_told)
-      : cluster_(cluster), taken_at_(now), highest_epoch_told_(highest_epoch_told) {}
+  Snapshot(const Cluster& cluster, BrokerTime now) : cluster_(cluster), taken_at_(now) {}
   Cluster cluster_;
   BrokerTime taken_at_;
-  LeaderEpoch highest_epoch_told_;
 };
 
 class Broker {
@@ -70,11 +68,7 @@ class Broker {
   // For replays: goes on exactly as the broker that the snapshot was taken of would have done after
   // losing all its connections. In contrast to restore(), all counters continue from the snapshot.
   Broker(const Snapshot& snapshot, BrokerTime now, WireTime wire_now)
-      : cluster_(snapshot.cluster_),
-        now_(now),
-        wire_now_(wire_now),
-        highest_epoch_told_(snapshot.highest_epoch_told_),
-        start_(snapshot) {}
+      : cluster_(snapshot.cluster_), now_(now), wire_now_(wire_now), start_(snapshot) {}
 
   // Inputs.
   void connect(Peer peer);
@@ -119,7 +113,7 @@ class Broker {
   // Whether a request of this connection has begun but cannot be answered yet.
   bool is_waiting(ConnectionId connection) const { return waiting_.find(connection) != nullptr; }
 
-  Snapshot take_snapshot() const { return {cluster_, now_, highest_epoch_told_}; }
+  Snapshot take_snapshot() const { return {cluster_, now_}; }
   // Closes every connection, so that clients reconnect. Leader epochs of partitions that differ are
   // raised above all earlier ones, so that a consumer notices when records that it read are gone
   // (KIP-320).
@@ -188,7 +182,8 @@ class Broker {
   void close(ConnectionId connection, std::string why);
   void tell_refused_memory();
   void ask(ConnectionId id, WireDeadline deadline);
-  std::vector<coordinator::CameDue> run_until(BrokerTime now, const coordinator::Leap* leap);
+  void run_until(BrokerTime now);
+  void expire_one();
   void watch_idleness(Connection& connection);
   void close_if_idle(ConnectionId id);
   void throttle(Connection& connection, Millis time);
@@ -200,6 +195,8 @@ class Broker {
   BrokerTime now_;
   WireTime wire_now_{};
   ClockMode clock_mode_ = ClockMode::real;
+  const coordinator::Leap* leap_ = nullptr;  // while leap_to() runs
+  std::vector<coordinator::CameDue> came_due_in_leap_;
   std::map<ConnectionId, Connection> connections_;
   WaitingRequests waiting_;
   ConnectionDeadlines idle_looks_;
@@ -207,7 +204,6 @@ class Broker {
   std::deque<ConnectionId> ready_;  // may begin the next request of their backlog
   Output output_;
   std::map<std::string, Snapshot> snapshots_;
-  LeaderEpoch highest_epoch_told_ = 0;  // as of the last restored snapshot
   Snapshot start_;
   std::size_t unsent_bytes_max_ = std::numeric_limits<std::size_t>::max();
 };

@@ -55,7 +55,7 @@ Response failed_alteration(const Request& request, ErrorCode error) {
   Response response;
   for (const auto& resource : request.resources)
     response.responses.push_back(
-        {error, std::string(message_of(error)), resource.resource_type, resource.resource_name});
+        {error, std::nullopt, resource.resource_type, resource.resource_name});
   return response;
 }
 

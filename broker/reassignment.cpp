@@ -28,10 +28,6 @@ std::vector<NodeId> in_sync_after(std::vector<NodeId> in_sync,
   return in_sync;
 }
 
-void begin_epoch(storage::Partition& partition) {
-  partition.log.write().assign_epoch(++partition.leader_epoch);
-}
-
 // The new leader of a partition of __consumer_offsets loads its groups.
 void coordinator_moved(Cluster& cluster, const std::string& topic, BrokerTime now) {
   if (topic != offsets_topic_name) return;
@@ -45,7 +41,7 @@ void elect_preferred(Cluster& cluster, const std::string& topic, PartitionIndex 
                      BrokerTime now) {
   auto& partition = *cluster.topics.write(topic).partition(index);
   partition.leader = partition.replicas.front();
-  begin_epoch(partition);
+  cluster.topics.begin_epoch(partition, partition.leader_epoch + 1);
   cluster.changes.changed(partition.changed);
   coordinator_moved(cluster, topic, now);
 }
@@ -64,7 +60,7 @@ void reassign(Cluster& cluster, const std::string& topic, PartitionIndex index,
     written.in_sync_order[index] = std::move(in_sync);
   partition.replicas = std::move(replicas);
   cluster.changes.changed(partition.changed);
-  if (new_epoch) begin_epoch(partition);
+  if (new_epoch) cluster.topics.begin_epoch(partition, partition.leader_epoch + 1);
   if (moves) coordinator_moved(cluster, topic, now);
 }
 

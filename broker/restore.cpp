@@ -1,6 +1,5 @@
 // Restores a snapshot in such a way that clients that live on notice it.
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,13 +10,7 @@
 namespace dogear::broker {
 namespace {
 
-LeaderEpoch highest_epoch(const storage::Topics& topics) {
-  LeaderEpoch highest = 0;
-  for (const auto& [name, topic] : topics.by_name())
-    for (const auto& partition : topic->partitions)
-      highest = std::max(highest, partition.leader_epoch);
-  return highest;
-}
+using Partitions = std::vector<std::pair<std::string, std::vector<PartitionIndex>>>;
 
 // Whether nothing was appended to the partition since, nor its leader moved.
 bool is_unchanged(const storage::Partition& restored, const storage::Partition* before) {
@@ -25,50 +18,65 @@ bool is_unchanged(const storage::Partition& restored, const storage::Partition* 
          restored.leader_epoch == before->leader_epoch;
 }
 
-// Of a topic that was created anew since, all have changed.
 std::vector<PartitionIndex> changed_partitions(const storage::Topic& restored,
-                                               const storage::Topics& left) {
-  const auto* before = left.find(restored.id);
+                                               const storage::Topic* before) {
   std::vector<PartitionIndex> changed;
   for (PartitionIndex i = 0; const auto* partition = restored.partition(i); ++i)
     if (!is_unchanged(*partition, before ? before->partition(i) : nullptr)) changed.push_back(i);
   return changed;
 }
 
-void raise_leader_epochs(storage::Topics& topics, const storage::Topics& left, LeaderEpoch epoch) {
-  std::map<std::string, std::vector<PartitionIndex>> changed;
-  for (const auto& [name, topic] : topics.by_name())
-    if (auto partitions = changed_partitions(*topic, left); !partitions.empty())
-      changed.emplace(name, std::move(partitions));
+// Of a topic that was created anew since, all have changed.
+Partitions changed_partitions(const storage::Topics& restored, const storage::Topics& left) {
+  Partitions changed;
+  for (const auto& [name, topic] : restored.by_name()) {
+    const auto same_name = left.by_name().find(name);
+    if (same_name != left.by_name().end() && same_name->second.shares_with(topic)) continue;
+    auto partitions = changed_partitions(*topic, left.find(topic->id));
+    if (!partitions.empty()) changed.emplace_back(name, std::move(partitions));
+  }
+  return changed;
+}
+
+void raise_leader_epochs(storage::Topics& topics, const Partitions& changed, LeaderEpoch epoch) {
+  topics.set_highest_epoch(epoch);
   for (const auto& [name, partitions] : changed) {
     auto& topic = topics.write(name);
-    for (const auto index : partitions) {
-      auto& partition = *topic.partition(index);
-      partition.leader_epoch = epoch;
-      partition.log.write().assign_epoch(epoch);
-    }
+    for (const auto index : partitions) topics.begin_epoch(*topic.partition(index), epoch);
   }
+}
+
+// All ids continue from the current state: no id of a change, producer or topic that was given
+// after the snapshot may be given to another one.
+void replace(Cluster& cluster, const Cluster& by) {
+  auto changes = std::move(cluster.changes);
+  auto topic_incarnations = std::move(cluster.topic_incarnations);
+  auto producer_ids = std::move(cluster.producer_ids);
+  auto metrics = std::move(cluster.metrics);
+  auto log = std::move(cluster.log);
+  cluster = by;
+  cluster.changes = std::move(changes);
+  cluster.topic_incarnations = std::move(topic_incarnations);
+  cluster.producer_ids = std::move(producer_ids);
+  cluster.metrics = std::move(metrics);
+  cluster.log = std::move(log);
 }
 
 }  // namespace
 
 void Broker::restore(const Snapshot& snapshot) {
   while (!connections_.empty()) close(connections_.begin()->first, "a snapshot was restored");
-  // All ids continue from the current state: no id of a change, producer, member or topic that was
-  // given after the snapshot may be given to another one.
-  auto restored = snapshot.cluster_;
-  restored.changes = std::move(cluster_.changes);
-  restored.topic_incarnations = std::move(cluster_.topic_incarnations);
-  restored.producer_ids = std::move(cluster_.producer_ids);
-  restored.metrics = std::move(cluster_.metrics);
-  restored.log = std::move(cluster_.log);
-  highest_epoch_told_ = 1 + std::max({highest_epoch_told_, highest_epoch(cluster_.topics),
-                                      highest_epoch(restored.topics)});
-  raise_leader_epochs(restored.topics, cluster_.topics, highest_epoch_told_);
-  OffsetsTopicLog log(restored);
-  restored.groups.go_on_from(cluster_.groups, {now_, log, restored.changes});
-  cluster_ = std::move(restored);
-  run_until(now_, nullptr);  // deadlines that have passed since the snapshot
+  const auto& restored = snapshot.cluster_;
+  // What clients that live on must notice is compared first: in an assignment the memory of what
+  // is left is used again.
+  const auto changed = changed_partitions(restored.topics, cluster_.topics);
+  const auto epoch = 1 + std::max(cluster_.topics.highest_epoch(), restored.topics.highest_epoch());
+  const auto told = cluster_.groups.told_since(restored.groups);
+  replace(cluster_, restored);
+  raise_leader_epochs(cluster_.topics, changed, epoch);
+  OffsetsTopicLog log(cluster_);
+  cluster_.groups.go_on_from(told, {now_, log, cluster_.changes});
+  run_until(now_);  // deadlines that have passed since the snapshot
 }
 
 }  // namespace dogear::broker

@@ -90,22 +90,34 @@ void Groups::unload(Turn turn) {
   deadlines_.clear();
 }
 
-void Groups::go_on_from(const Groups& left, Turn turn) {
-  ids_given_ = left.ids_given_;
-  highest_generation_ = std::max(highest_generation_, left.highest_generation_);
-  for (auto& [id, cow] : groups_) {
-    const auto* before = left.find(id);
+Groups::Told Groups::told_since(const Groups& snapshot) const {
+  Told told{ids_given_, std::max(highest_generation_, snapshot.highest_generation_), {}};
+  for (const auto& [id, cow] : snapshot.groups_) {
+    const auto found = groups_.find(id);
+    if (found != groups_.end() && found->second.shares_with(cow)) continue;
+    const auto* before = found == groups_.end() ? nullptr : &*found->second;
+    const auto& classic = cow->classic();
     const auto is_unchanged = before && before->durable.metadata == cow->durable.metadata &&
-                              before->classic().generation() == cow->classic().generation();
-    const auto floor = is_unchanged ? before->classic().generation_floor() : highest_generation_;
+                              before->classic().generation() == classic.generation();
+    const auto floor =
+        is_unchanged ? before->classic().generation_floor() : told.highest_generation;
     // Members that come later have ids of their own: nothing was ever told to them.
-    if (floor <= cow->classic().generation_floor() || cow->classic().members().empty()) continue;
-    auto& group = cow.write();
-    group.soft.classic.set_generation_floor(floor);
+    if (floor > classic.generation_floor() && !classic.members().empty())
+      told.generation_floors.emplace_back(id, floor);
+  }
+  return told;
+}
+
+void Groups::go_on_from(const Told& told, Turn turn) {
+  ids_given_ = told.ids_given;
+  highest_generation_ = told.highest_generation;
+  for (const auto& [id, floor] : told.generation_floors) {
+    auto& changed = *find_for_writing(id);
+    changed.soft.classic.set_generation_floor(floor);
     // Some may have been given their partitions in this generation before the restore: whoever
     // syncs now must not be given them, too.
-    if (!group.classic().is(ClassicState::completing_rebalance)) continue;
-    protocol_on(id, group, turn).rebalance();
+    if (!changed.classic().is(ClassicState::completing_rebalance)) continue;
+    protocol_on(id, changed, turn).rebalance();
     index(id);
   }
 }

@@ -92,9 +92,18 @@ class Groups final : public Replayed {
   // The log is gone, and with it every group.
   void unload(Turn turn);
 
-  // After a restore: goes on counting where `left` was, because clients live on. No member id is
-  // given twice, and a group that has changed since the snapshot tells no generation twice.
-  void go_on_from(const Groups& left, Turn turn);
+  // What clients, who live on after a restore, were told: no member id may be given twice, and no
+  // group that has changed since the snapshot may tell a generation twice.
+  struct Told {
+    std::array<std::uint32_t, 1024> ids_given;
+    std::int32_t highest_generation;
+    // Of groups with members that differ from those of the snapshot, by id.
+    std::vector<std::pair<std::string, std::int32_t>> generation_floors;
+  };
+  // In these groups, which are left for those of a snapshot.
+  Told told_since(const Groups& snapshot) const;
+  // In these groups, which are those of the snapshot.
+  void go_on_from(const Told& told, Turn turn);
 
   std::size_t size() const { return groups_.size(); }
   const Group* find(const std::string& group_id) const;

@@ -57,4 +57,10 @@ void Topics::remove(std::string_view name) {
   by_name_.erase(found);
 }
 
+void Topics::begin_epoch(Partition& partition, LeaderEpoch epoch) {
+  partition.leader_epoch = epoch;
+  partition.log.write().assign_epoch(epoch);
+  highest_epoch_ = std::max(highest_epoch_, epoch);
+}
+
 }  // namespace dogear::storage

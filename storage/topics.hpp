@@ -79,7 +79,12 @@ class Topics {
   // REQUIRES: neither its name nor its id is taken.
   void add(Topic topic);
   void remove(std::string_view name);
+  // REQUIRES: the partition is one of these, and written.
+  void begin_epoch(Partition& partition, LeaderEpoch epoch);
 
+  // At least the leader epoch of every partition that there is, or ever was.
+  LeaderEpoch highest_epoch() const { return highest_epoch_; }
+  void set_highest_epoch(LeaderEpoch epoch) { highest_epoch_ = epoch; }
   const ByName& by_name() const { return by_name_; }
   std::size_t size() const { return by_name_.size(); }
 
@@ -87,6 +92,7 @@ class Topics {
   ByName by_name_;
   std::unordered_map<Uuid, std::string, UuidHash> names_by_id_;    // looked up, never iterated
   std::map<std::string, std::set<std::string>> names_by_unified_;  // those with a '.' or '_'
+  LeaderEpoch highest_epoch_ = 0;
 };
 
 }  // namespace dogear::storage

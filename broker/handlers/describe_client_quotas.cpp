@@ -19,7 +19,7 @@ using Component = DescribeClientQuotasRequest::ComponentData;
 
 enum MatchType : std::int8_t { exact = 0, default_name = 1, any_name = 2 };
 
-DescribeClientQuotasResponse refused(ErrorCode error, std::string message) {
+DescribeClientQuotasResponse refused(ErrorCode error, std::optional<std::string> message) {
   DescribeClientQuotasResponse response;
   response.error_code = error;
   response.error_message = std::move(message);
@@ -28,7 +28,7 @@ DescribeClientQuotasResponse refused(ErrorCode error, std::string message) {
 }
 
 DescribeClientQuotasResponse failure(const DescribeClientQuotasRequest&, ErrorCode error) {
-  return refused(error, std::string(message_of(error)));
+  return refused(error, std::nullopt);
 }
 
 struct Refusal {

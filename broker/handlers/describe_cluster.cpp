@@ -20,7 +20,7 @@ using protocol::DescribeClusterResponse;
 constexpr std::int8_t brokers = 1;
 constexpr std::int8_t controllers = 2;
 
-DescribeClusterResponse refused(ErrorCode error, std::string message) {
+DescribeClusterResponse refused(ErrorCode error, std::optional<std::string> message) {
   DescribeClusterResponse response;
   response.error_code = error;
   response.error_message = std::move(message);
@@ -28,7 +28,7 @@ DescribeClusterResponse refused(ErrorCode error, std::string message) {
 }
 
 DescribeClusterResponse failure(const DescribeClusterRequest&, ErrorCode error) {
-  return refused(error, std::string(message_of(error)));
+  return refused(error, std::nullopt);
 }
 
 DescribeClusterResponse wrong_endpoint(const Call& call, std::int8_t asked) {

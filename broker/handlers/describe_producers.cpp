@@ -32,7 +32,7 @@ DescribeProducersResponse failure(const DescribeProducersRequest& request, Error
     auto& rows = response.topics.emplace_back();
     rows.name = topic.name;
     for (const auto index : topic.partition_indexes)
-      rows.partitions.push_back(failed_row(index, error, std::string(message_of(error))));
+      rows.partitions.push_back(failed_row(index, error, std::nullopt));
   }
   return response;
 }

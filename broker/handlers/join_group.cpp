@@ -31,8 +31,8 @@ JoinGroupResponse in_version(JoinGroupResponse response, protocol::Version versi
   return response;
 }
 
-Reply<JoinGroupResponse> failure(const JoinGroupRequest&, ErrorCode error) {
-  return refused(error);
+Reply<JoinGroupResponse> failure(const Call& call, const JoinGroupRequest&, ErrorCode error) {
+  return in_version(refused(error), call.version);
 }
 
 Reply<JoinGroupResponse> join_group(Cluster& cluster, const Call& call,

@@ -114,12 +114,11 @@ GroupResponse fetch_group(const Cluster& cluster, const Call& call, GroupRequest
   return response;
 }
 
-OffsetFetchResponse failure(const OffsetFetchRequest& request, ErrorCode error) {
-  OffsetFetchResponse response;
-  response.error_code = error;  // v2-7
-  for (const auto& group : request.groups)
-    response.groups.push_back(failed_group(group, error, first_of_many_groups));
-  return response;
+OffsetFetchResponse failure(const Call& call, const OffsetFetchRequest& request, ErrorCode error) {
+  std::vector<GroupResponse> responses;
+  for (const auto& group : groups_of(request, call.version))
+    responses.push_back(failed_group(group, error, call.version));
+  return in_version(std::move(responses), call.version);
 }
 
 OffsetFetchResponse offset_fetch(Cluster& cluster, const Call& call,

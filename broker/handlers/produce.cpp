@@ -7,11 +7,15 @@
 #include "protocol/messages/produce.hpp"
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "broker/answer_order.hpp"
 #include "broker/cluster.hpp"
 #include "broker/leadership.hpp"
 #include "broker/node_endpoints.hpp"
@@ -41,34 +45,76 @@ ByteSpan bytes_of(const NullableRecords& records) {
   return records && !records->slices.empty() ? records->slices.front().bytes() : ByteSpan{};
 }
 
-// A partition that is named more than once has one row.
-using Place = std::tuple<std::string, Uuid, PartitionIndex>;
-using Rows = std::map<Place, Row>;
+// By its name, or by its id since v13. Names can be long, and a topic's partitions many: each name
+// is stored and compared once for all of them.
+using TopicKey = std::pair<std::string, Uuid>;
 
-ProduceResponse answer_of(Rows rows) {
+struct Batch {
+  const storage::Topic* topic;
+  ByteSpan records;
+};
+
+// A partition that is named more than once has one row.
+struct TopicBatches {
+  std::map<PartitionIndex, Batch> to_append;  // the last one for a partition that is named twice
+  std::map<PartitionIndex, Row> rows;         // of a refused batch even if another one is appended
+};
+
+ProduceResponse answer_of(std::map<TopicKey, TopicBatches> topics) {
   ProduceResponse response;
-  for (auto& [place, row] : rows) {
-    const auto& [name, id, index] = place;
-    auto& topics = response.responses;
-    if (topics.empty() || topics.back().name != name || topics.back().topic_id != id)
-      topics.push_back({name, id, {}});
-    topics.back().partition_responses.push_back(std::move(row));
+  for (auto& [key, topic] : topics) {
+    if (topic.rows.empty()) continue;
+    auto& answer = response.responses.emplace_back();
+    std::tie(answer.name, answer.topic_id) = key;
+    for (auto& [index, row] : topic.rows) answer.partition_responses.push_back(std::move(row));
+  }
+  return response;
+}
+
+// All partitions of a request, each once, as Kafka gets them out of a java.util.HashMap. A topic
+// comes where its first partition does.
+ProduceResponse all_partitions(const ProduceRequest& request) {
+  struct Known {
+    std::size_t ordinal;
+    std::set<PartitionIndex> partitions;
+  };
+  std::map<TopicKey, Known> seen;
+  std::vector<std::pair<const decltype(seen)::value_type*, PartitionIndex>> partitions;
+  std::vector<std::uint32_t> hashes;
+  for (const auto& data : request.topic_data) {
+    auto& topic = *seen.try_emplace({data.name, data.topic_id}, Known{seen.size(), {}}).first;
+    const TopicIdHash hash(data.name, data.topic_id);
+    for (const auto& partition : data.partition_data) {
+      if (!topic.second.partitions.insert(partition.index).second) continue;
+      partitions.emplace_back(&topic, partition.index);
+      hashes.push_back(hash.of(partition.index));
+    }
+  }
+  ProduceResponse response;
+  std::vector<std::optional<std::size_t>> places(seen.size());
+  for (const auto at : hash_map_order(hashes)) {
+    const auto& [topic, index] = partitions[at];
+    auto& place = places[topic->second.ordinal];
+    if (!place) {
+      place = response.responses.size();
+      response.responses.push_back({topic->first.first, topic->first.second, {}});
+    }
+    response.responses[*place].partition_responses.emplace_back().index = index;
   }
   return response;
 }
 
 Reply<ProduceResponse> refuse_all(const ProduceRequest& request, const StorageError& error) {
   if (request.acks == 0) return CloseConnection{std::string(name_of(error.error)) + " with acks=0"};
-  Rows rows;
-  for (const auto& topic : request.topic_data)
-    for (const auto& partition : topic.partition_data) {
-      auto row = failed_row(partition.index, error.error);
+  auto response = all_partitions(request);
+  for (auto& topic : response.responses)
+    for (auto& row : topic.partition_responses) {
+      row = failed_row(row.index, error.error);
       // Kafka does not tell the message of an unexpected exception.
       if (!error.message.empty() && error.error != ErrorCode::unknown_server_error)
         row.error_message = error.message;
-      rows[{topic.name, topic.topic_id, partition.index}] = std::move(row);
     }
-  return answer_of(std::move(rows));
+  return response;
 }
 
 Reply<ProduceResponse> failure(const ProduceRequest& request, ErrorCode error) {
@@ -159,15 +205,9 @@ Row produce_to(Cluster& cluster, const Call& call, const ProduceRequest& request
   return row;
 }
 
-struct Batch {
-  const storage::Topic* topic;
-  ByteSpan records;
-};
-
 // The batches of a request, by whether they are to be appended.
 struct Sorted {
-  std::map<Place, Batch> to_append;  // the last one for a partition that is named twice
-  Rows refused;                      // answered even if another batch for the partition is appended
+  std::map<TopicKey, TopicBatches> topics;
   ErrorCode failed = ErrorCode::none;  // of the request as a whole
 };
 
@@ -185,14 +225,14 @@ Sorted sort_out(const Cluster& cluster, const Call& call, const ProduceRequest& 
   for (const auto& data : request.topic_data) {
     const auto* topic =
         call.version >= 13 ? cluster.topics.find(data.topic_id) : cluster.topics.find(data.name);
+    auto& batches = sorted.topics[{data.name, data.topic_id}];
     for (const auto& partition : data.partition_data) {
-      const Place place{data.name, data.topic_id, partition.index};
       const Batch batch{topic, bytes_of(partition.records)};
       const auto error = check_batch(call, batch, partition.index, sorted);
       if (error == ErrorCode::none)
-        sorted.to_append[place] = batch;
+        batches.to_append[partition.index] = batch;
       else
-        sorted.refused[place] = failed_row(partition.index, error);
+        batches.rows[partition.index] = failed_row(partition.index, error);
     }
   }
   return sorted;
@@ -210,19 +250,19 @@ Reply<ProduceResponse> produce(Cluster& cluster, const Call& call, const Produce
     return refuse_all(request, error);
   auto sorted = sort_out(cluster, call, request);
   if (sorted.failed != ErrorCode::none) return failure(request, sorted.failed);
-  auto& rows = sorted.refused;
-  for (const auto& [place, batch] : sorted.to_append) {
-    const auto index = std::get<PartitionIndex>(place);
-    rows.try_emplace(place, produce_to(cluster, call, request, *batch.topic, index, batch.records));
-  }
+  for (auto& [key, topic] : sorted.topics)
+    for (const auto& [index, batch] : topic.to_append)
+      topic.rows.try_emplace(
+          index, produce_to(cluster, call, request, *batch.topic, index, batch.records));
   const auto throttle = throttle_produce(cluster, quota_client(call.peer, call.client_id),
                                          call.request_bytes, call.wire_now);
   if (request.acks == 0) {
-    for (const auto& [place, row] : rows)
-      if (row.error_code != ErrorCode::none) return failure(request, row.error_code);
+    for (const auto& [key, topic] : sorted.topics)
+      for (const auto& [index, row] : topic.rows)
+        if (row.error_code != ErrorCode::none) return failure(request, row.error_code);
     return NoAnswer{throttle};
   }
-  auto response = answer_of(std::move(rows));
+  auto response = answer_of(std::move(sorted.topics));
   response.throttle_time_ms = static_cast<std::int32_t>(throttle.count());
   name_new_leaders(cluster, call.peer, response);
   return response;

@@ -7,6 +7,7 @@ import collections
 import sys
 
 KEPT, SHORT, COMPACTED, PASSING = "kept", "short", "compacted", "passing"  # how names of topics begin
+LOST, REFUSED = "partitions lost", "commit refused"  # excuses of a member that is one no longer
 
 
 def kind_of(topic):
@@ -19,7 +20,7 @@ class Ledger:
         self.unsure = {}                                   # record: the error that its producer was told
         self.places = {}                                   # record: where it was acknowledged or read
         self.reads = collections.defaultdict(dict)         # (group, topic, partition): {offset: (member, ordinal)}
-        self.doubles = []                                  # (group, topic, partition, offset, first (member, ordinal))
+        self.doubles = []                                  # (group, topic, partition, offset, first and second reader)
         self.committed = {}                                # (member, ordinal, topic, partition): offset
         self.excuses = {}                                  # (member, ordinal), or a member or producer: why
         self.keys = {}                                     # producer: how many keys its records have; 0 for none
@@ -50,7 +51,7 @@ class Ledger:
         reads = self.reads[(self.group_of[member], *log)]
         if offset in reads:
             self.counts["doubled"] += 1
-            self.doubles.append((self.group_of[member], *log, offset, reads[offset]))
+            self.doubles.append((self.group_of[member], *log, offset, reads[offset], reader))
         reads[offset] = reader
 
     def commit(self, member, ordinal, topic, partition, offset):
@@ -106,19 +107,20 @@ class Ledger:
         return last
 
     def explain_doubles(self):
-        """Counts why records came to a group twice. If their reader had committed them, or has no excuse, it is a problem."""
+        """Counts why records came to a group twice. It is a problem if their first reader had committed them or has no
+        excuse, unless it is the second one that had no right to them: it had lost the partition, and was not told yet."""
         why = collections.Counter()
-        for group, topic, partition, offset, first in self.doubles:
-            member, ordinal = first
-            if self.committed.get((member, ordinal, topic, partition), 0) > offset:
-                self.problem(f"{group} read {topic}-{partition} at {offset} again, which {member} had committed")
-                continue
-            excuse = self.excuses.get(first) or self.excuses.get(member)
-            if excuse:
+        for group, topic, partition, offset, first, second in self.doubles:
+            again = f"{group} read {topic}-{partition} at {offset} again, by {' '.join(map(str, second))}"
+            excuse = self.excuses.get(first) or self.excuses.get(first[0])
+            if second != first and self.excuses.get(second) in (LOST, REFUSED):
+                why["right: the second had lost the partition"] += 1
+            elif self.committed.get((*first, topic, partition), 0) > offset:
+                self.problem(f"{again}, which {first[0]} had committed in its assignment {first[1]}")
+            elif excuse:
                 why[excuse] += 1
             else:
-                self.problem(f"{group} read {topic}-{partition} at {offset} again, without a reason: {member} was well "
-                             f"in its assignment {ordinal}")
+                self.problem(f"{again}, without a reason: {first[0]} was well in its assignment {first[1]}")
         return why
 
     def check_strangers(self):

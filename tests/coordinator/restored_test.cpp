@@ -15,7 +15,7 @@ class Restored : public Harness {
   }
   void restore() {
     auto restored = copy;
-    restored.go_on_from(*groups, turn());
+    restored.go_on_from(groups->told_since(restored), turn());
     *groups = std::move(restored);
     log.written.resize(written);
   }

@@ -66,6 +66,15 @@ TEST_F(Rounds, LaggardsAreDroppedAtTheDeadline) {
   EXPECT_EQ(heartbeat("g", "m1", 2), "UNKNOWN_MEMBER_ID");
 }
 
+TEST_F(Rounds, TheDeadlineIsTheLongestTimeoutWithWhichMembersJoinedLast) {
+  make_stable("g", {.rebalance_ms = 60'000});
+  join("g", {.member = "m1", .rebalance_ms = 5'000});
+  sync("g", "m1", 2, {{"m1", "all"}});
+  join_twice("g", {.rebalance_ms = 4'000});
+  EXPECT_EQ(advance(Millis{4'999}), "");
+  EXPECT_EQ(advance(Millis{1}), "+5000 g: join phase ended\n");
+}
+
 TEST_F(Rounds, APendingMemberHoldsUpTheRound) {
   make_stable("g");
   join("g", {});

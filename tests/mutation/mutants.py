@@ -55,8 +55,11 @@ def close_of(code, begin):
 
 
 def comparisons_and_sums(code):
+    orders = re.search(r"\((?:const )?auto&? \w+, (?:const )?auto&? \w+\) \{ return ", code)
     for found in re.finditer(r" (<=?|>=?|==|!=|&&|\|\||\+=?|-=?) ", code):
-        yield *found.span(1), OTHER[found[1]]
+        # Whether an order is strict matters only for equal elements, in no defined way: it is turned round.
+        other = OTHER[found[1]] if not orders else {"<": ">", ">": "<"}.get(found[1], OTHER[found[1]])
+        yield *found.span(1), other
 
 
 def truths(code):

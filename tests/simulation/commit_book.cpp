@@ -154,7 +154,8 @@ void CommitBook::compare(const Observed& observed) const {
                               id);
 }
 
-// The broker looks for expired offsets at intervals: after one interval they must be gone.
+// The broker looks for expired offsets at intervals: after one interval they must be gone. A moved
+// coordinator finds a group as it was recorded, which may be empty since long before.
 void CommitBook::look_for_overdue(const Observed& observed) const {
   const auto latest =
       observed.retention() + observed.cluster.groups.config().offsets_retention_check_interval;
@@ -162,9 +163,12 @@ void CommitBook::look_for_overdue(const Observed& observed) const {
     const auto& classic = group->classic();
     if (!classic.is_empty()) continue;
     const auto since = classic.protocol_type() ? classic.state_since() : std::nullopt;
+    const auto used = last_used_.find(id);
     coordinator::for_each(group->durable.offsets, [&, &id = id](const auto& topic, auto partition,
                                                                 const CommittedOffset& offset) {
-      const auto age = observed.now - since.value_or(offset.committed_at);
+      auto from = since.value_or(offset.committed_at);
+      if (used != last_used_.end()) from = std::max(from, used->second);
+      const auto age = observed.now - from;
       observed.findings.require(age < latest, "the offset of {} in {}-{} lives on after {} ms", id,
                                 topic, partition, age.count());
     });
@@ -185,9 +189,13 @@ void CommitBook::look_for_orphans(const Observed& observed) const {
 
 void CommitBook::note_empty_groups(const Observed& observed) {
   empty_since_.clear();
-  for (const auto& [id, group] : observed.cluster.groups.all())
-    if (group->classic().is_empty() && group->classic().state_since())
-      empty_since_[id] = *group->classic().state_since();
+  for (const auto& [id, group] : observed.cluster.groups.all()) {
+    const auto& classic = group->classic();
+    if (!classic.is_empty())
+      last_used_[id] = observed.now;
+    else if (classic.state_since())
+      empty_since_[id] = *classic.state_since();
+  }
 }
 
 Offset CommitBook::offset_of(const std::string& group, const TopicPartition& partition) const {

@@ -83,6 +83,7 @@ class CommitBook {
   std::optional<coordinator::Groups> rebuilt_;
   std::set<CommitId> applied_;
   std::map<std::string, BrokerTime> empty_since_;
+  std::map<std::string, BrokerTime> last_used_;  // when a group was last seen with members
   std::size_t rebuilds_ = 0;
 };
 

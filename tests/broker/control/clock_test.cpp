@@ -1,5 +1,6 @@
 // The clock verbs, asked as a user asks them: JSON in, JSON out.
 #include <boost/json.hpp>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "../harness.hpp"
@@ -50,6 +51,22 @@ TEST_F(Clock, NeverGoesBackNorBeyondTheYear9999) {
             "by: would be after 9999-12-31T23:59:59.999Z, the latest time");
   EXPECT_EQ(ask("advance", R"({"by":9223372036854775807})"),
             "by: would be after 9999-12-31T23:59:59.999Z, the latest time");
+}
+
+TEST_F(Clock, ALeapKeepsConnectedMembersWhoseSessionsEndAtTheSameMoment) {
+  for (const auto* group : {"a", "b", "c"}) {
+    harness.ask_json("FindCoordinator", 3, fmt::format(R"({{"key":"{}"}})", group));
+    harness.ask_json("JoinGroup", 3,
+                     fmt::format(R"({{"groupId":"{}", "sessionTimeoutMs":10000,
+                         "rebalanceTimeoutMs":20000, "protocolType":"consumer",
+                         "protocols":[{{"name":"range", "metadata":""}}]}})",
+                                 group));
+  }
+  const auto leap = find_verb("clock", "advance")->run(harness.broker, {{"by", "10s"}});
+  std::string came_due;
+  for (const auto& due : std::get<json::object>(leap).at("cameDue").as_array())
+    came_due += json::serialize(due.at("group")) + json::serialize(due.at("what"));
+  EXPECT_EQ(came_due, R"("a""session renewed""b""session renewed""c""session renewed")");
 }
 
 TEST_F(Clock, NamesTheMemberThatDoesNotFit) {
