@@ -278,6 +278,21 @@ TEST_F(StaticMembers, KeepTheirOldIdIfTheNewOneCannotBeRecorded) {
   EXPECT_EQ(heartbeat("g", "m1", 2, "a"), "NONE");
 }
 
+TEST_F(StaticMembers, KeepTheirTimeoutsIfTheNewIdCannotBeRecorded) {
+  const auto come_back_in_vain = [&] {
+    log.refuse_with = ErrorCode::not_enough_replicas;
+    join("g", {.instance = "a", .session_ms = 300'000, .rebalance_ms = 300'000});
+    log.refuse_with = ErrorCode::none;
+  };
+  make_pair({.session_ms = 30'000, .rebalance_ms = 20'000});
+  come_back_in_vain();
+  leave("g", "m2");
+  EXPECT_EQ(advance(Millis{19'999}), "");
+  EXPECT_EQ(advance(Millis{1}), "+20000 g: join phase ended\n");
+  EXPECT_EQ(advance(Millis{9'999}), "");  // it does not wait: its session ends, too
+  EXPECT_EQ(advance(Millis{1}), "+30000 g: expired m1\n");
+}
+
 TEST_F(StaticMembers, StayWhenARoundEndsWithoutThem) {
   make_pair();
   join("g", {.member = "m1", .instance = "a"});
