@@ -98,9 +98,9 @@ void sort_as_copied_hash_set(Topics& topics) {
                    [&](const auto& a, const auto& b) { return place(a) < place(b); });
 }
 
-void sort_as_logs(const std::string& topic, std::vector<PartitionIndex>& partitions,
-                  std::size_t logs) {
-  const auto buckets = std::max<std::size_t>(16, std::bit_floor(4 * logs / 3) * std::size_t{2});
+void sort_as_concurrent_map(const std::string& topic, std::vector<PartitionIndex>& partitions,
+                            std::size_t all) {
+  const auto buckets = std::max<std::size_t>(16, std::bit_floor(4 * all / 3) * std::size_t{2});
   const auto bucket = [&](PartitionIndex partition) {
     return spread(hash_of(topic, partition)) & static_cast<std::uint32_t>(buckets - 1);
   };

@@ -24,10 +24,10 @@ void sort_as_mutable_map(const std::string& topic, std::vector<PartitionIndex>& 
 // Of a java.util.HashSet that is a copy of the names of all topics.
 void sort_as_copied_hash_set(std::vector<std::string>& topics);
 
-// Of a java.util.concurrent.ConcurrentHashMap of all logs of a node, of which these are of one
+// Of a java.util.concurrent.ConcurrentHashMap of so many partitions, of which these are of one
 // topic.
-void sort_as_logs(const std::string& topic, std::vector<PartitionIndex>& partitions,
-                  std::size_t logs);
+void sort_as_concurrent_map(const std::string& topic, std::vector<PartitionIndex>& partitions,
+                            std::size_t all);
 
 // Of a java.util.HashMap to which keys with these hashes were added one by one by compute(), which
 // puts the latest of a bucket first: their places.

@@ -1,9 +1,12 @@
 #include "broker/configs/described_configs.hpp"
 
 #include <algorithm>
+#include <span>
 
+#include "base/utf8.hpp"
 #include "broker/configs/topic_configs.hpp"
 #include "broker/configs/value.hpp"
+#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -98,6 +101,27 @@ DescribedConfig describe_setting(const BrokerLayers& broker, const std::string& 
           .synonyms = broker_synonyms(broker, name, known.sensitive)};
 }
 
+// Into the order of a java.util.HashMap of so many names.
+void sort_as_hash_map(std::vector<DescribedConfig>& configs, std::size_t names) {
+  const auto bucket = [&](const DescribedConfig& config) {
+    return coordinator::hash_map_bucket(java_hash(config.name), names);
+  };
+  std::stable_sort(configs.begin(), configs.end(),
+                   [&](const auto& a, const auto& b) { return bucket(a) < bucket(b); });
+}
+
+// Kafka takes them out of a HashMap of all that are defined and not internal. Before those come the
+// others that are set.
+void sort_as_described(std::vector<DescribedConfig>& configs, std::span<const ConfigFact> facts) {
+  const auto is_internal = [](const ConfigFact& fact) { return fact.internal; };
+  const auto internal = std::count_if(facts.begin(), facts.end(), is_internal);
+  sort_as_hash_map(configs, facts.size() - static_cast<std::size_t>(internal));
+  std::stable_partition(configs.begin(), configs.end(), [&](const DescribedConfig& config) {
+    const auto* fact = find_config(facts, config.name);
+    return !fact || fact->internal;
+  });
+}
+
 }  // namespace
 
 std::vector<DescribedConfig> describe_topic(const BrokerLayers& broker, const Settings& own,
@@ -114,6 +138,7 @@ std::vector<DescribedConfig> describe_topic(const BrokerLayers& broker, const Se
     if (set) put_first(fact, value, ConfigSource::topic, synonyms);
     all.push_back(described(fact, value, std::move(synonyms)));
   }
+  sort_as_described(all, topic_config_facts());
   return all;
 }
 
@@ -130,6 +155,7 @@ std::vector<DescribedConfig> describe_broker(const BrokerLayers& broker, const W
   for (const auto& [name, value] : settings)
     if (!find_config(broker_config_facts(), name) && wanted(name))
       all.push_back(describe_setting(broker, name, value));
+  sort_as_described(all, broker_config_facts());
   return all;
 }
 
@@ -144,6 +170,7 @@ std::vector<DescribedConfig> describe_all_brokers(const BrokerLayers& broker,
       std::erase_if(all.back().synonyms,
                     [&](const auto& synonym) { return synonym.source != layer.source; });
     }
+    sort_as_hash_map(all, layer.settings.size());
   }
   return all;
 }
@@ -170,6 +197,7 @@ std::vector<DescribedConfig> describe_group(const BrokerLayers& broker, const Se
     if (set) put_first(fact, value, ConfigSource::group, synonyms);
     all.push_back(described(fact, value, std::move(synonyms)));
   }
+  sort_as_described(all, group_config_facts());
   return all;
 }
 
@@ -183,6 +211,7 @@ std::vector<DescribedConfig> describe_client_metrics(const Settings& own, const 
     if (set) put_first(fact, value, ConfigSource::client_metrics, synonyms);
     all.push_back(described(fact, value, std::move(synonyms)));
   }
+  sort_as_described(all, client_metrics_config_facts());
   return all;
 }
 

@@ -63,7 +63,7 @@ void add_topic(const storage::Topic& topic, const std::set<PartitionIndex>* want
     if (topic.partitions[i].has_replica(node) && (!wanted || wanted->contains(index)))
       indexes.push_back(index);
   }
-  sort_as_logs(topic.name, indexes, logs);
+  sort_as_concurrent_map(topic.name, indexes, logs);
   Directory::DescribeLogDirsTopic row;
   row.name = topic.name;
   for (const auto index : indexes) {

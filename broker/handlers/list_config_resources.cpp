@@ -3,7 +3,10 @@
 #include "protocol/messages/list_config_resources.hpp"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
+#include "base/utf8.hpp"
 #include "broker/cluster.hpp"
 #include "broker/serve.hpp"
 
@@ -24,6 +27,15 @@ void add(ListConfigResourcesResponse& response, const std::string& name, Type ty
   response.config_resources.push_back({name, static_cast<std::int8_t>(type)});
 }
 
+// As Kafka's image of all topics holds them: in a tree, by the hash codes of their names.
+std::vector<std::string> topics_by_hash(const Cluster& cluster) {
+  std::vector<std::string> names;
+  for (const auto& [name, topic] : cluster.topics.by_name()) names.push_back(name);
+  std::stable_sort(names.begin(), names.end(),
+                   [](const auto& a, const auto& b) { return java_hash(a) < java_hash(b); });
+  return names;
+}
+
 void add_all(const Cluster& cluster, Type type, ListConfigResourcesResponse& response) {
   switch (type) {
     case Type::broker:
@@ -31,7 +43,7 @@ void add_all(const Cluster& cluster, Type type, ListConfigResourcesResponse& res
       for (const auto& node : cluster.nodes) add(response, std::to_string(node.id), type);
       break;
     case Type::topic:
-      for (const auto& [name, topic] : cluster.topics.by_name()) add(response, name, type);
+      for (const auto& name : topics_by_hash(cluster)) add(response, name, type);
       break;
     default:
       for (const auto& [resource, settings] : cluster.dynamic_configs)

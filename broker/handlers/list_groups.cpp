@@ -4,9 +4,15 @@
 #include "protocol/messages/list_groups.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
 
+#include "broker/answer_order.hpp"
 #include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
+#include "coordinator/offsets_log.hpp"
+#include "coordinator/timeline_map.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -20,13 +26,37 @@ ListGroupsResponse failure(const ListGroupsRequest&, ErrorCode error) {
   return response;
 }
 
+// The groups of this node as Kafka lists them: one partition of the offsets topic after the other,
+// and of each those in its coordinator's map.
+std::vector<std::string> coordinated_by(const Cluster& cluster, NodeId node) {
+  const auto* topic = cluster.topics.find(offsets_topic_name);
+  if (!topic) return {};
+  const auto is_led = [&](const auto& partition) { return partition.leader == node; };
+  const auto led = std::count_if(topic->partitions.begin(), topic->partitions.end(), is_led);
+  std::map<PartitionIndex, coordinator::TimelineMap<std::string, bool>> groups;
+  for (const auto& [id, group] : cluster.groups.all())
+    if (coordinator_of(cluster, id) == node)
+      groups[coordinator::partition_for(id, cluster.config.offsets_topic_num_partitions)].put(id,
+                                                                                              true);
+  std::vector<PartitionIndex> partitions;
+  for (const auto& [index, ids] : groups) partitions.push_back(index);
+  sort_as_concurrent_map(topic->name, partitions, static_cast<std::size_t>(led));
+  std::vector<std::string> ordered;
+  for (const auto index : partitions)
+    groups.at(index).for_each([&](const auto& id, bool) { ordered.push_back(id); });
+  return ordered;
+}
+
 ListGroupsResponse list_groups(Cluster& cluster, const Call& call,
                                const ListGroupsRequest& request) {
-  auto response = cluster.groups.list_groups(request);
-  std::erase_if(response.groups, [&](const auto& group) {
-    return coordinator_of(cluster, group.group_id) != call.peer.node;
-  });
-  return response;
+  auto listed = cluster.groups.list_groups(request);
+  std::map<std::string, ListGroupsResponse::ListedGroup> rows;
+  for (auto& group : listed.groups) rows.emplace(group.group_id, std::move(group));
+  listed.groups.clear();
+  for (const auto& id : coordinated_by(cluster, call.peer.node))
+    if (const auto row = rows.find(id); row != rows.end())
+      listed.groups.push_back(std::move(row->second));
+  return listed;
 }
 
 }  // namespace

@@ -57,10 +57,10 @@ TEST(AnswerOrder, MetadataTellsAllTopicsAsACopiedHashSet) {
 
 TEST(AnswerOrder, DescribeLogDirsTellsPartitionsAsAMapOfAllLogs) {
   auto orders = partitions(13);
-  sort_as_logs("orders", orders, 20);
+  sort_as_concurrent_map("orders", orders, 20);
   EXPECT_EQ(orders, (Partitions{7, 8, 9, 10, 11, 12, 0, 1, 2, 3, 4, 5, 6}));
   auto payments = partitions(3);
-  sort_as_logs("payments", payments, 20);
+  sort_as_concurrent_map("payments", payments, 20);
   EXPECT_EQ(payments, (Partitions{0, 2, 1}));
 }
 

@@ -37,8 +37,8 @@ Question read_question(const std::string& line) {
 std::string recorded(const Question& question, protocol::Version version, const std::string& hex) {
   const auto bytes = from_hex(hex);
   std::string error;
-  const auto json = protocol::find_api(question.api)
-                        ->response.decode(Slice::copy_of(bytes), version, error);
+  const auto json =
+      protocol::find_api(question.api)->response.decode(Slice::copy_of(bytes), version, error);
   EXPECT_EQ(error, "");
   return boost::json::serialize(json) + "\n";
 }

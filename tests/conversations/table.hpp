@@ -12,7 +12,7 @@ namespace dogear::conversations {
 enum class Treatment {
   captured,   // shown as a name, which must mean the same value wherever it occurs
   moment,     // a time by the broker's clock: shown as $then, or as the time after commitTimestamp
-  unordered,  // an array that Kafka fills from a hash map: shown sorted
+  unordered,  // an array in an order that cannot be compared: shown sorted
   some,       // a number: shown as $some unless it is 0
   worded,     // text for people: numbers as long as a time are shown as $number
   ignored,    // shown as $any; may be missing
