@@ -13,6 +13,7 @@
 
 #include "base/error_messages.hpp"
 #include "broker/cluster.hpp"
+#include "broker/quotas/quota_order.hpp"
 #include "broker/serve.hpp"
 
 namespace dogear::broker {
@@ -58,7 +59,8 @@ AlterClientQuotasResponse::EntryData row_of(const QuotaEntity& entity, const Pro
   AlterClientQuotasResponse::EntryData row;
   row.error_code = problem ? ErrorCode::invalid_request : ErrorCode::none;
   row.error_message = problem;
-  for (const auto& [type, name] : entity) row.entity.push_back({type, name});
+  for (const auto* part : in_hash_order(entity, QuotaMap::made_to_measure))
+    row.entity.push_back({part->first, part->second});
   return row;
 }
 
@@ -154,8 +156,9 @@ void apply(Cluster& cluster, const QuotaEntity& entity, const Alterations& alter
 // As Kafka prints an entity.
 std::string to_text(const QuotaEntity& entity) {
   std::string text;
-  for (const auto& [type, name] : entity)
-    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", type, name.value_or("null"));
+  for (const auto* part : in_hash_order(entity, QuotaMap::made_to_measure))
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", part->first,
+                        part->second.value_or("null"));
   return "ClientQuotaEntity(entries={" + text + "})";
 }
 
@@ -176,7 +179,8 @@ AlterClientQuotasResponse alter_client_quotas(Cluster& cluster, const Call&,
     if (!problem && !request.validate_only) apply(cluster, entity, alterations);
   }
   AlterClientQuotasResponse response;
-  for (const auto& [entity, problem] : results) response.entries.push_back(row_of(entity, problem));
+  for (const auto* result : in_hash_order(results, QuotaMap::grown))
+    response.entries.push_back(row_of(result->first, result->second));
   return response;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/error_messages.hpp"
 #include "broker/cluster.hpp"
+#include "broker/quotas/quota_order.hpp"
 #include "broker/serve.hpp"
 
 namespace dogear::broker {
@@ -101,11 +102,14 @@ DescribeClientQuotasResponse describe_client_quotas(const Cluster& cluster, cons
                    "Invalid entity filter component combination. IP filter component should not be "
                    "used with user or clientId filter component.");
   DescribeClientQuotasResponse response;
-  for (const auto& [entity, values] : cluster.quotas.all()) {
+  for (const auto* quotas : in_hash_order(cluster.quotas.all(), QuotaMap::made_to_measure)) {
+    const auto& [entity, values] = *quotas;
     if (!filter.matches(entity)) continue;
     auto& row = response.entries->emplace_back();
-    for (const auto& [type, name] : entity) row.entity.push_back({type, name});
-    for (const auto& [key, value] : values) row.values.push_back({key, value});
+    for (const auto* part : in_hash_order(entity, QuotaMap::made_to_measure))
+      row.entity.push_back({part->first, part->second});
+    for (const auto* value : in_hash_order(values, QuotaMap::made_to_measure))
+      row.values.push_back({value->first, value->second});
   }
   return response;
 }

@@ -39,7 +39,7 @@ constexpr Rule table[] = {
 
     {"*", "throttleTimeMs", some, no_kind, "depends on a measured rate"},
 
-    // In an order that is another one in each recording, or is not Dogear's yet (client quotas).
+    // In an order that is another one in each recording.
     {"Produce", "responses", unordered, no_kind, "grouped from a hash map of random topic ids"},
     {"Produce", "partitionResponses", unordered, no_kind,
      "grouped from a hash map of random topic ids"},
@@ -51,11 +51,6 @@ constexpr Rule table[] = {
     {"DescribeGroups", "members", unordered, no_kind, "values of a hash map of random member ids"},
     {"DescribeProducers", "activeProducers", unordered, no_kind,
      "entries of a hash map of producer ids, which are counted per broker"},
-    {"AlterClientQuotas", "entries", unordered, no_kind, "a hash map of entities"},
-    {"AlterClientQuotas", "entity", unordered, no_kind, "a hash map of types"},
-    {"DescribeClientQuotas", "entries", unordered, no_kind, "a hash map of entities"},
-    {"DescribeClientQuotas", "entity", unordered, no_kind, "a hash map of types"},
-    {"DescribeClientQuotas", "values", unordered, no_kind, "a hash map of keys"},
 
     // What is served.
     {"ApiVersions", "apiKeys", served, no_kind, "Dogear does not serve every API of Kafka's"},
