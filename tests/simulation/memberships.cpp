@@ -41,4 +41,31 @@ void Memberships::explain(const coordinator::CameDue& came_due, Findings& findin
                    expired->member_id, (until->second - came_due.at).count());
 }
 
+Memberships::Living Memberships::living(const coordinator::Groups& groups,
+                                        const std::function<bool(ConnectionId)>& is_open) {
+  Living living;
+  for (const auto& [id, group] : groups.all()) {
+    if (!group->classic().is(coordinator::ClassicState::stable)) continue;
+    for (const auto& [member_id, member] : group->classic().members())
+      if (is_open(member.connection)) living.emplace(id, member_id);
+  }
+  return living;
+}
+
+void Memberships::check_leap(const Living& before, const coordinator::Groups& groups,
+                             const std::vector<coordinator::CameDue>& came_due,
+                             Findings& findings) {
+  std::set<std::string> rounds;
+  for (const auto& due : came_due)
+    if (std::holds_alternative<coordinator::JoinPhaseEnded>(due.what) ||
+        std::holds_alternative<coordinator::SyncPhaseExpired>(due.what))
+      rounds.insert(due.group);
+  for (const auto& [id, member_id] : before) {
+    const auto* group = groups.find(id);
+    findings.require(
+        rounds.contains(id) || (group && group->classic().members().contains(member_id)),
+        "a leap has expelled {} from {}, whose connection is open", member_id, id);
+  }
+}
+
 }  // namespace dogear::simulation

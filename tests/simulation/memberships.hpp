@@ -1,9 +1,12 @@
-// Checks that no two clients own a partition in the same generation of a group, and that no session
-// expires early.
+// Checks that no two clients own a partition in the same generation of a group, that no session
+// expires early, and that leaps expel nobody who lives.
 #pragma once
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "coordinator/expiry.hpp"
@@ -34,6 +37,14 @@ class Memberships {
   void heard_of(const std::string& member_id, BrokerTime asked_at, Millis session_timeout);
   // Checks a session that has expired.
   void explain(const coordinator::CameDue& came_due, Findings& findings);
+
+  // Members of stable groups whose connections are open: a leap that renews sessions keeps them,
+  // except when their group ends a round in it, which they may have been too late for.
+  using Living = std::set<std::pair<std::string, std::string>>;  // (group, member)
+  static Living living(const coordinator::Groups& groups,
+                       const std::function<bool(ConnectionId)>& is_open);
+  static void check_leap(const Living& before, const coordinator::Groups& groups,
+                         const std::vector<coordinator::CameDue>& came_due, Findings& findings);
 
  private:
   struct Group {

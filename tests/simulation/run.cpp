@@ -149,7 +149,13 @@ void Run::leap(const Step& step) {
 
 void Run::pass_broker_time(Millis time, Sessions sessions) {
   auto& broker = world_.wire.broker();
-  for (const auto& due : broker.leap_to(broker.now() + time, sessions)) {
+  const auto& groups = broker.cluster().groups;
+  const auto living = Memberships::living(groups, [&](ConnectionId id) {
+    return sessions == Sessions::renew && world_.wire.is_open(id);
+  });
+  const auto came_due = broker.leap_to(broker.now() + time, sessions);
+  Memberships::check_leap(living, groups, came_due, world_.findings);
+  for (const auto& due : came_due) {
     world_.model.memberships.explain(due, world_.findings);
     world_.wire.note(due.group);
   }
