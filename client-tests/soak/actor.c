@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { most_clients = 256, pause_ms = 500, commit_ms = 1000 };
+enum { most_clients = 256, most_partitions = 64, pause_ms = 500, commit_ms = 1000 };
 
 typedef struct Client {
   char id[64];
@@ -26,6 +26,7 @@ typedef struct Client {
   int keys;          // 0: without a key
   int ordinal;       // how often partitions were assigned
   bool uncommitted;  // something was read since the last commit
+  int64_t positions[most_partitions];  // behind what was read in this assignment; -1 if nothing was
   long long due_ms;
   bool leaving;
   atomic_bool gone;
@@ -67,24 +68,27 @@ static void on_error(rd_kafka_t *handle, int error, const char *reason, void *op
   say("error\t%s\tclient\t%s\t%s", client->id, rd_kafka_err2name(error), reason);
 }
 
+static void forget_positions(Client *client) {
+  client->uncommitted = false;
+  for (int i = 0; i < most_partitions; ++i) client->positions[i] = -1;
+}
+
 // What was read is printed before it is committed: a client that is killed in between has reported too much, never too little.
 static void commit(Client *client) {
   if (!client->uncommitted) return;
   client->uncommitted = false;
   fflush(stdout);
-  rd_kafka_topic_partition_list_t *places = NULL;
-  rd_kafka_assignment(client->handle, &places);
-  rd_kafka_position(client->handle, places);
-  rd_kafka_resp_err_t error = rd_kafka_commit(client->handle, places, 0);
-  for (int i = 0; i < places->cnt; ++i) {
-    const rd_kafka_topic_partition_t *it = &places->elems[i];
-    if (it->offset < 0) continue;
-    if (!error && !it->err)
-      say("committed\t%s\t%d\t%s\t%d\t%lld", client->id, client->ordinal, it->topic, it->partition,
-          (long long)it->offset);
-    else if (error != RD_KAFKA_RESP_ERR__NO_OFFSET)
-      say("refused\t%s\t%d\t%s", client->id, client->ordinal, rd_kafka_err2name(it->err ? it->err : error));
-  }
+  rd_kafka_topic_partition_list_t *places = rd_kafka_topic_partition_list_new(0);
+  for (int i = 0; i < most_partitions; ++i)
+    if (client->positions[i] >= 0)
+      rd_kafka_topic_partition_list_add(places, client->topic, i)->offset = client->positions[i];
+  const rd_kafka_resp_err_t error = rd_kafka_commit(client->handle, places, 0);
+  for (int i = 0; i < places->cnt; ++i)
+    if (error)
+      say("refused\t%s\t%d\t%s", client->id, client->ordinal, rd_kafka_err2name(error));
+    else
+      say("committed\t%s\t%d\t%s\t%d\t%lld", client->id, client->ordinal, client->topic,
+          places->elems[i].partition, (long long)places->elems[i].offset);
   rd_kafka_topic_partition_list_destroy(places);
 }
 
@@ -96,12 +100,13 @@ static void on_rebalance(rd_kafka_t *handle, rd_kafka_resp_err_t what,
     for (int i = 0, size = 0; i < partitions->cnt && size < (int)sizeof numbers; ++i)
       size += snprintf(numbers + size, sizeof numbers - size, " %d", partitions->elems[i].partition);
     say("assigned\t%s\t%d\t%s", client->id, ++client->ordinal, numbers);
+    forget_positions(client);
     rd_kafka_assign(handle, partitions);
     return;
   }
   if (rd_kafka_assignment_lost(handle)) {
     say("lost\t%s\t%d", client->id, client->ordinal);
-    client->uncommitted = false;
+    forget_positions(client);
   }
   commit(client);
   rd_kafka_assign(handle, NULL);
@@ -165,10 +170,12 @@ static void open_member(Client *client, const char *group) {
 static void *close_handle(void *opaque) {
   Client *client = opaque;
   rd_kafka_t *handle = client->handle;
-  if (client->is_member)
+  if (client->is_member) {
     rd_kafka_consumer_close(handle);
-  else
+    if (client->uncommitted) say("unasked\t%s\t%d", client->id, client->ordinal);
+  } else {
     rd_kafka_flush(handle, 120000);
+  }
   client->gone = true;
   rd_kafka_destroy(handle);
   return NULL;
@@ -207,7 +214,10 @@ static void serve_member(Client *client) {
     else
       say("read\t%s\t%d\t%s\t%d\t%lld\t%.*s", client->id, client->ordinal, rd_kafka_topic_name(it->rkt), it->partition,
           (long long)it->offset, (int)it->len, (const char *)it->payload);
-    if (!it->err) client->uncommitted = true;
+    if (!it->err) {
+      client->uncommitted = true;
+      client->positions[it->partition] = it->offset + 1;
+    }
     rd_kafka_message_destroy(it);
   }
 }

@@ -45,8 +45,8 @@ class Slot:
 
 
 class Crowd:
-    def __init__(self, commands, environment, ledger):
-        self.commands, self.environment, self.ledger = commands, environment, ledger
+    def __init__(self, commands, environment, ledger, write):
+        self.commands, self.environment, self.ledger, self.write = commands, environment, ledger, write
         self.said = queue.Queue()
         self.processes = {}  # (language, number): process
         self.slots = []
@@ -73,12 +73,16 @@ class Crowd:
         else:
             self.ledger.keys[slot.client] = slot.detail
         self.ledger.counts["clients"] += 1
-        slot.process.tell(slot.kind, slot.client, slot.topic, slot.detail)
+        self.tell(slot, slot.kind, slot.client, slot.topic, slot.detail)
 
     def leave(self, slot):
         if slot.client and not slot.leaving:
             slot.leaving = True
-            slot.process.tell("leave", slot.client)
+            self.tell(slot, "leave", slot.client)
+
+    def tell(self, slot, *words):
+        self.write("tell", *words)
+        slot.process.tell(*words)
 
     def close(self, slots):
         for slot in slots:
@@ -86,6 +90,7 @@ class Crowd:
             self.leave(slot)
 
     def kill(self, key):
+        self.write("kill", *key)
         process = self.processes[key]
         process.told_to_end = True
         process.popen.kill()
