@@ -36,14 +36,6 @@ void lower(std::uint64_t& memory, std::optional<std::uint64_t> limit) {
   if (limit && *limit > 0) memory = std::min(memory, *limit);
 }
 
-std::optional<std::uint64_t> total_of(const fs::path& meminfo) {
-  for (const auto& line : lines_of(meminfo)) {
-    if (!line.starts_with("MemTotal:")) continue;
-    if (const auto kibibytes = number_of(line.substr(9))) return *kibibytes * 1024;
-  }
-  return std::nullopt;
-}
-
 // A group's limit also applies to all groups below it. In a container, the mounted tree often
 // starts at our own group while the path is the one from the machine's top: then the folders of the
 // path do not exist, and the top of the tree is our group.
@@ -73,10 +65,17 @@ void lower_by_line(std::uint64_t& memory, const fs::path& root, std::string_view
 
 }  // namespace
 
-Machine this_machine(const fs::path& root) {
-  std::uint64_t memory = total_of(root / "proc/meminfo").value_or(memory_if_unknown);
-  for (const auto& line : lines_of(root / "proc/self/cgroup")) lower_by_line(memory, root, line);
-  return {memory};
+// Not from /proc/meminfo, which takes a tenth of the time in which a cluster starts.
+std::uint64_t kernel_memory_bytes() {
+  const auto pages = sysconf(_SC_PHYS_PAGES);
+  if (pages <= 0) return memory_if_unknown;
+  return static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+Machine this_machine(std::uint64_t memory_bytes, const fs::path& root) {
+  for (const auto& line : lines_of(root / "proc/self/cgroup"))
+    lower_by_line(memory_bytes, root, line);
+  return {memory_bytes};
 }
 
 std::uint64_t resident_bytes() {

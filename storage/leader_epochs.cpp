@@ -51,8 +51,4 @@ void LeaderEpochs::truncate_from_start(Offset offset) {
   entries_.erase(entries_.begin(), std::prev(above));
 }
 
-void LeaderEpochs::truncate_from_end(Offset offset) {
-  while (!entries_.empty() && entries_.back().start_offset >= offset) entries_.pop_back();
-}
-
 }  // namespace dogear::storage

@@ -36,9 +36,6 @@ class LeaderEpochs {
   // The log now starts at `offset`: epochs that end there or before are removed, and the epoch of
   // `offset` starts there.
   void truncate_from_start(Offset offset);
-  // The log ends at `offset`.
-  void truncate_from_end(Offset offset);
-  void clear() { entries_.clear(); }
 
   const std::vector<EpochEntry>& entries() const { return entries_; }
 

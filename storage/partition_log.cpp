@@ -231,32 +231,6 @@ ErrorCode PartitionLog::advance_log_start(Offset offset) {
   return ErrorCode::none;
 }
 
-bool PartitionLog::truncate_to(Offset offset, BrokerTime now) {
-  if (offset >= log_end_offset_) {
-    epochs_.truncate_from_end(log_end_offset_);
-    return false;
-  }
-  arena_.close();  // readers may still hold the bytes beyond the new end
-  if (segments_.front()->base_offset() > offset) {
-    segments_.assign(1, Cow<Segment>(Segment(offset, now)));
-    epochs_.clear();
-    log_start_offset_ = offset;
-  } else {
-    const auto last = segment_index_of(offset);
-    segments_.erase(segments_.begin() + static_cast<std::ptrdiff_t>(last) + 1, segments_.end());
-    segments_.back().write().truncate_to(offset, now);
-    epochs_.truncate_from_end(offset);
-    log_start_offset_ = std::min(log_start_offset_, offset);
-  }
-  log_end_offset_ = offset;
-  high_watermark_ = std::min(high_watermark_, offset);
-  ProducerState producers;
-  for (const auto& segment : segments_)
-    segment->for_each_batch([&](const RecordBatch& batch) { producers.update(batch); });
-  producers_ = Cow<ProducerState>(std::move(producers));
-  return true;
-}
-
 bool PartitionLog::remove_expired_producers(BrokerTime now, Millis expiration) {
   return !producers_->producers().empty() && producers_.write().remove_expired(now, expiration);
 }

@@ -104,8 +104,6 @@ class PartitionLog {
 
   // Never goes back; offset_out_of_range above the high watermark.
   ErrorCode advance_log_start(Offset offset);
-  // Drops the batches whose last offset is `offset` or above. True when there were any.
-  bool truncate_to(Offset offset, BrokerTime now);
 
   const ProducerState& producers() const { return *producers_; }
   // True when there were any.

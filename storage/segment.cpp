@@ -55,13 +55,6 @@ Slice Chunk::slice(std::size_t from, std::size_t to) const {
   return {block_, bytes().subspan(from, to - from)};
 }
 
-void Chunk::truncate(std::size_t position) {
-  const auto kept = bytes().first(position);
-  auto shorter = Chunk(block_, begin_);
-  storage::for_each_batch(kept, [&](const RecordBatch& batch) { shorter.extend_by(batch); });
-  *this = std::move(shorter);
-}
-
 std::int64_t Segment::largest_timestamp() const {
   return max_timestamp_ >= 0 ? max_timestamp_ : epoch_ms(last_modified_);
 }
@@ -87,23 +80,6 @@ void Segment::append(const std::shared_ptr<ArenaBlock>& block, const RecordBatch
   size_ += batch.size();
   max_timestamp_ = std::max(max_timestamp_, batch.max_timestamp());
   last_modified_ = now;
-}
-
-void Segment::truncate_to(Offset offset, BrokerTime now) {
-  const auto from = chunk_of(offset);
-  if (from == chunks_.end()) return;
-  const auto position = (*from)->position_of(offset);
-  const auto kept = from - chunks_.begin() + (position > 0 ? 1 : 0);
-  chunks_.erase(chunks_.begin() + kept, chunks_.end());
-  if (position > 0) chunks_.back().write().truncate(position);
-  size_ = 0;
-  max_timestamp_ = no_timestamp;
-  for (const auto& chunk : chunks_) {
-    size_ += chunk->size();
-    max_timestamp_ = std::max(max_timestamp_, chunk->max_timestamp());
-  }
-  last_modified_ = now;
-  if (empty()) created_ = now;
 }
 
 std::vector<Cow<Chunk>>::const_iterator Segment::chunk_of(Offset offset) const {

@@ -42,8 +42,6 @@ class Chunk {
   std::size_t end_below(Offset upper_bound) const;
   Slice slice(std::size_t from, std::size_t to) const;
   const ArenaBlock& block() const { return *block_; }
-  // Drops all from `position` on.
-  void truncate(std::size_t position);
 
  private:
   struct IndexEntry {
@@ -86,8 +84,6 @@ class Segment {
 
   // Adds a batch that has been written into `block`.
   void append(const std::shared_ptr<ArenaBlock>& block, const RecordBatch& batch, BrokerTime now);
-  // Drops the batches whose last offset is not below `offset`.
-  void truncate_to(Offset offset, BrokerTime now);
 
   // The chunk with the first batch whose last offset is not below `offset`; end() if there is none.
   std::vector<Cow<Chunk>>::const_iterator chunk_of(Offset offset) const;

@@ -200,7 +200,7 @@ Row produce_to(Cluster& cluster, const Call& call, const ProduceRequest& request
   // replicas than the partition has, whatever min.insync.replicas is.
   if (error == ErrorCode::none) return append(cluster, call, topic, index, records);
   auto row = failed_row(index, error);
-  if (error == ErrorCode::not_leader_or_follower && call.version >= 10)
+  if (error == ErrorCode::not_leader_or_follower)  // on the wire since v10
     row.current_leader = {partition.leader, partition.leader_epoch};
   return row;
 }

@@ -128,7 +128,7 @@ class Tests:
     def first_to_notice(self, folder):
         """The first test that fails; None if none does."""
         for program in self.order(folder):
-            if not build(program):
+            if not build(program) and not build(program, quietly=False):  # the second time to see why
                 raise Broken(f"{program} could not be linked")
             if failure := Trial(self.command(program, folder), self.cpu_seconds[program]).finish():
                 self.remember(folder, program, failure)

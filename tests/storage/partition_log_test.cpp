@@ -273,38 +273,6 @@ TEST(PartitionLog, RemembersItsLeaders) {
   test.append(numbered(2));
   EXPECT_EQ(test.log.end_offset_for(4), (EpochEndOffset{4, 5}));
   EXPECT_EQ(test.log.offset_for_timestamp(0)->leader_epoch, 0);
-
-  test.log.truncate_to(3, test.now);
-  EXPECT_EQ(test.log.epochs().latest(), 0);
-  EXPECT_EQ(test.log.end_offset_for(4), (EpochEndOffset{-1, -1}));
-}
-
-TEST(PartitionLog, CutsWholeBatchesAtItsEnd) {
-  TestLog test;
-  for (int i = 0; i < 3; ++i) test.append(numbered(3));
-  EXPECT_FALSE(test.log.truncate_to(9, test.now));
-  EXPECT_TRUE(test.log.truncate_to(4, test.now));
-  EXPECT_EQ(contents_of(test.log), "0..2");
-  EXPECT_EQ(test.log.log_end_offset(), 4);
-  EXPECT_EQ(test.log.high_watermark(), 4);
-  EXPECT_EQ(test.append(numbered(1))->base_offset, 4);
-  EXPECT_EQ(contents_of(test.log), "0..2 4..4");
-}
-
-TEST(PartitionLog, ACutDoesNotReachCopiesAndReaders) {
-  TestLog test;
-  test.append({{"a", "1"}});
-  test.append({{"b", "1"}});
-  const auto copy = test.log;
-  const auto read = *test.log.read(0, 2, all, MinOneMessage::yes);
-  test.log.truncate_to(1, test.now);
-  test.append({{"c", "1"}});
-  EXPECT_EQ(offsets_of(read), "0..0 1..1");
-  std::string seen;
-  for_each_batch(read.slices.at(0).bytes(),
-                 [&](const RecordBatch& batch) { seen += records_of(batch) + " "; });
-  EXPECT_EQ(seen, "0:a=1 1:b=1 ");
-  EXPECT_EQ(contents_of(copy), "0..0 1..1");
 }
 
 TEST(PartitionLog, HasNoOffsetForATimeWhileEmpty) {

@@ -108,15 +108,6 @@ TEST(ProducerState, ForgetsIdleProducers) {
   EXPECT_EQ(TestLog{}.log.producers().next_expiry(expiration), std::nullopt);
 }
 
-TEST(ProducerState, IsRebuiltWhenTheLogIsCut) {
-  TestLog test;
-  for (int i = 0; i < 3; ++i) sent(test, 0, 2 * i);
-  test.log.truncate_to(4, test.now);
-  EXPECT_EQ(sent(test, 0, 6), "OUT_OF_ORDER_SEQUENCE_NUMBER");
-  EXPECT_EQ(sent(test, 0, 0), "0..1 again");
-  EXPECT_EQ(sent(test, 0, 4), "4..5");
-}
-
 TEST(ProducerState, ACopyDoesNotLearnFromTheOriginal) {
   TestLog test;
   sent(test, 0, 0);

@@ -50,6 +50,9 @@ TEST(Retention, DeletesTheActiveSegmentToo) {
   EXPECT_EQ(test.log.log_end_offset(), 2);
   EXPECT_EQ(retention_due(test.log, test.config), std::nullopt);
   EXPECT_EQ(run(test, t + 600'000), 0U);
+  // Nothing to delete; and an empty segment that rolls is replaced.
+  test.log.roll(test.now);
+  EXPECT_EQ(test.log.dump(), "segment 2\n");
 }
 
 TEST(Retention, KeepsOldBatchesBehindAYoungOne) {
