@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <malloc.h>
 #include <optional>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -67,6 +68,7 @@ int run(const Options& options) {
   if (options.port_file) write_port_file(*options.port_file, instance.ready_line());
   fmt::print("{}\n", instance.ready_line());
   std::fflush(stdout);
+  malloc_trim(0);  // what parsing the options took
   io.run();
   instance.close();
   return 0;
