@@ -82,7 +82,7 @@ void ClassicGroup::begin_generation(BrokerTime now) {
   if (!members_.empty()) protocol_ = select_protocol();
   derive_subscribed_topics();
   move_to(members_.empty() ? ClassicState::empty : ClassicState::completing_rebalance, now);
-  pending_sync_.clear();
+  forget_syncs();
 }
 
 ClassicMember* ClassicGroup::member(const std::string& id) {
@@ -134,7 +134,7 @@ void ClassicGroup::remove(const std::string& id) {
     if (!members_.empty()) leader_ = members_.begin()->first;
   }
   forget_pending(id);
-  pending_sync_.erase(id);
+  note_sync(id);
 }
 
 ClassicMember& ClassicGroup::replace(const std::string& old_id, const std::string& new_id,

@@ -1,5 +1,6 @@
 // Rounds of a classic group: how a rebalance begins and ends, and what deadlines do.
 #include <algorithm>
+#include <cassert>
 
 #include "coordinator/classic_protocol.hpp"
 
@@ -26,7 +27,7 @@ void ClassicProtocol::turn_away() {
 void ClassicProtocol::begin_sessions() {
   group_.for_each_member([&](const auto& id, auto& member) { renew_session(id, member); });
   // The limit may have been lowered since: in a new round those beyond it are refused.
-  const auto room = static_cast<std::size_t>(std::max(config_.group_max_size, 0));
+  const auto room = static_cast<std::size_t>(config_.group_max_size);
   if (group_.members().size() > room) prepare_rebalance();
 }
 
@@ -186,9 +187,8 @@ void ClassicProtocol::expire_join_phase() {
 }
 
 void ClassicProtocol::expire_sync_phase() {
-  group_.set_sync_deadline(std::nullopt);
   const auto silent = group_.pending_sync();
-  if (silent.empty()) return;
+  assert(!silent.empty());
   for (const auto& id : silent) group_.remove(id);
   prepare_rebalance();
 }

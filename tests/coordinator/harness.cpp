@@ -111,7 +111,8 @@ std::string Harness::id_of(const std::string& name) {
 std::string Harness::text_of_join(const protocol::JoinGroupResponse& response) {
   learn(response.member_id);
   if (response.error_code != ErrorCode::none)
-    return fmt::format("{} {}", name_of(response.error_code), named(response.member_id));
+    return fmt::format("{} {}{}", name_of(response.error_code), named(response.member_id),
+                       response.leader.empty() ? "" : "leader=" + named(response.leader));
   auto text = fmt::format("{} generation={} {}/{} leader={}", named(response.member_id),
                           response.generation_id, response.protocol_type.value_or("null"),
                           response.protocol_name.value_or("null"), named(response.leader));

@@ -273,7 +273,7 @@ TEST_F(StaticMembers, KeepTheirOldIdIfTheNewOneCannotBeRecorded) {
   const auto before = dump("g");
   log.refuse_with = ErrorCode::not_enough_replicas;
   EXPECT_EQ(join("g", {.instance = "a", .protocols = {"range", "sticky"}}),
-            "COORDINATOR_NOT_AVAILABLE ");
+            "COORDINATOR_NOT_AVAILABLE leader=m1");
   EXPECT_EQ(dump("g"), before);
   EXPECT_EQ(heartbeat("g", "m1", 2, "a"), "NONE");
 }
