@@ -40,9 +40,9 @@ class OffsetForLeaderEpoch : public testing::Test {
 };
 
 TEST_F(OffsetForLeaderEpoch, TellsWhereTheEpochEnded) {
-  auto& topic = harness.broker.cluster().topics.write("t");
-  topic.partition(0)->leader_epoch = 3;
-  topic.partition(0)->log.write().assign_epoch(3);
+  auto& topics = harness.broker.cluster().topics;
+  topics.begin_epoch(*topics.write("t").partition(0), 3);
+  EXPECT_EQ(topics.highest_epoch(), 3);
   EXPECT_EQ(ask({epoch(3)}), "0: 3 ends at 0\n");
   EXPECT_EQ(ask({epoch(4)}), "0: -1 ends at -1\n");
   EXPECT_EQ(ask({epoch(-1)}), "0: -1 ends at -1\n");

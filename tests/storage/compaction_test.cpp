@@ -235,6 +235,17 @@ TEST(Compaction, WaitsForTheMinimumLag) {
   EXPECT_TRUE(should_compact(test.log, test.config, broker_time(t + 5000)));
 }
 
+TEST(Compaction, KeepsARecordWhoseSuccessorIsTooYoungToBeCleaned) {
+  auto test = compacted_log();
+  test.config.min_compaction_lag_ms = 5000;
+  test.append({{"a", "1", t}});
+  close_segment(test);
+  test.append({{"a", "2", t + 4000}});
+  close_segment(test);
+  compact(test.log, test.config, broker_time(t + 6000));
+  EXPECT_EQ(records_in(test.log), "0:a=1 1:a=2");
+}
+
 TEST(Compaction, IsOverdueAfterTheMaximumLag) {
   auto test = compacted_log();
   test.append({{"a", "1", t}, {"b", std::string(1000, 'x'), t}});
