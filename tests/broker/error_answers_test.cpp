@@ -5,6 +5,7 @@
 
 #include "broker/faults.hpp"
 #include "machine.hpp"
+#include "tests/hex.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -14,13 +15,6 @@ struct Question {
   ErrorCode error = ErrorCode::none;
   std::string request;
 };
-
-Bytes from_hex(const std::string& hex) {
-  Bytes bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-    bytes.push_back(static_cast<std::uint8_t>(std::stoi(hex.substr(i, 2), nullptr, 16)));
-  return bytes;
-}
 
 // "API FIRST-LAST ERROR {...}"
 Question read_question(const std::string& line) {

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/compaction.hpp"
+#include "tests/hex.hpp"
 #include "tests/storage/batches.hpp"
 
 namespace dogear::storage {
@@ -17,14 +18,6 @@ using namespace testing;
 
 constexpr std::int16_t produce_version = 8;
 constexpr std::int64_t the_clock = 1'800'000'000'000;  // what the recording calls now
-
-Bytes from_hex(std::string_view hex) {
-  Bytes bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-    bytes.push_back(
-        static_cast<std::uint8_t>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16)));
-  return bytes;
-}
 
 std::string to_hex(ByteSpan bytes) {
   std::string hex;
