@@ -1,5 +1,6 @@
 // The gate for requests and answers: what each kind of fault does to a request, to its answer, to
-// the connection, and to the request behind it.
+// the connection, and to the request behind it. What failed requests are answered is Kafka's:
+// error_answers_test.cpp.
 #include "broker/faults.hpp"
 #include "machine.hpp"
 
@@ -35,35 +36,6 @@ TEST_F(Gate, FailsOneRequestWithAnErrorAndLetsTheNextPass) {
   EXPECT_EQ(machine.answers().find("NOT_ENOUGH_REPLICAS"), std::string::npos);
   EXPECT_EQ(end(), 1);
   EXPECT_EQ(machine.broker.faults().rules().at(1).fired, 1);
-}
-
-TEST_F(Gate, AnErrorHasARowForAllThatWasAsked) {
-  constexpr protocol::ApiKey list_partition_reassignments_key = 46;
-  machine.broker.faults().add(
-      rule(list_partition_reassignments_key, FailWith{ErrorCode::not_controller}));
-  machine.send(1, "ListPartitionReassignments", 0,
-               R"({"timeoutMs":1000,"topics":[{"name":"t","partitionIndexes":[3,4]}]})");
-  const auto answer = machine.answers();
-  EXPECT_NE(answer.find("NOT_CONTROLLER"), std::string::npos) << answer;
-  for (const auto row : {R"("partitionIndex":3)", R"("partitionIndex":4)"})
-    EXPECT_NE(answer.find(row), std::string::npos) << answer;
-}
-
-TEST_F(Gate, AnErrorNamesTheEntitiesOfQuotas) {
-  constexpr protocol::ApiKey alter_client_quotas_key = 49;
-  machine.broker.faults().add(rule(alter_client_quotas_key, FailWith{ErrorCode::not_controller}));
-  machine.send(1, "AlterClientQuotas", 1,
-               R"({"entries":[{"entity":[{"entityType":"user","entityName":"anna"}],"ops":[]}]})");
-  const auto answer = machine.answers();
-  EXPECT_NE(answer.find(R"("entityName":"anna")"), std::string::npos) << answer;
-}
-
-TEST_F(Gate, AnErrorHasItsMessageWhereTheAnswerHasRoomForOne) {
-  constexpr protocol::ApiKey describe_quorum_key = 55;
-  machine.broker.faults().add(rule(describe_quorum_key, FailWith{ErrorCode::not_controller}));
-  machine.send(1, "DescribeQuorum", 2, no_topics);
-  const auto answer = machine.answers();
-  EXPECT_NE(answer.find("This is not the correct controller"), std::string::npos) << answer;
 }
 
 TEST_F(Gate, CutsBeforeARequestTakesEffect) {
