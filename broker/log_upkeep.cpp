@@ -57,7 +57,7 @@ void LogUpkeep::deleted(Cluster& cluster, const storage::Topic& topic) {
   PartitionIndex index = 0;
   for (const auto& partition : topic.partitions) {
     if (partition.upkeep_due)
-      cluster.upkeep.due_.erase({*partition.upkeep_due, {topic.name, index}});
+      cluster.upkeep.due_.write().erase({*partition.upkeep_due, {topic.name, index}});
     ++index;
   }
 }
@@ -65,17 +65,19 @@ void LogUpkeep::deleted(Cluster& cluster, const storage::Topic& topic) {
 void LogUpkeep::watch(const Cluster& cluster, const storage::Topic& topic,
                       storage::Partition& partition, PartitionIndex index, BrokerTime now) {
   const TopicPartition log{topic.name, index};
-  if (partition.upkeep_due) due_.erase({*partition.upkeep_due, log});
-  partition.upkeep_due =
+  const auto due =
       storage::next_maintenance(*partition.log, topic.config, maintenance_config(cluster), now);
-  if (partition.upkeep_due) due_.emplace(*partition.upkeep_due, log);
+  if (due == partition.upkeep_due) return;
+  if (partition.upkeep_due) due_.write().erase({*partition.upkeep_due, log});
+  partition.upkeep_due = due;
+  if (due) due_.write().emplace(*due, log);
 }
 
 void LogUpkeep::do_one(Cluster& cluster, BrokerTime now) {
-  auto& due = cluster.upkeep.due_;
-  if (due.empty() || due.begin()->first > now) return;
-  const auto log = due.begin()->second;
-  due.erase(due.begin());
+  const auto first = cluster.upkeep.next_deadline();
+  if (!first || *first > now) return;
+  auto& due = cluster.upkeep.due_.write();
+  const auto log = due.extract(due.begin()).value().second;
   auto& topic = cluster.topics.write(log.topic);
   auto& partition = *topic.partition(log.partition);
   partition.upkeep_due.reset();
@@ -107,8 +109,8 @@ std::size_t LogUpkeep::apply_retention(Cluster& cluster, const TopicPartition& w
 }
 
 std::optional<BrokerTime> LogUpkeep::next_deadline() const {
-  if (due_.empty()) return std::nullopt;
-  return due_.begin()->first;
+  if (due_->empty()) return std::nullopt;
+  return due_->begin()->first;
 }
 
 }  // namespace dogear::broker

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/cow.hpp"
 #include "base/error_code.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
@@ -45,8 +46,8 @@ class LogUpkeep {
   void watch(const Cluster& cluster, const storage::Topic& topic, storage::Partition& partition,
              PartitionIndex index, BrokerTime now);
 
-  // One entry for each partition whose upkeep_due is set.
-  std::set<std::pair<BrokerTime, TopicPartition>> due_;
+  // One entry for each partition whose upkeep_due is set. Seldom written: a snapshot shares it.
+  Cow<std::set<std::pair<BrokerTime, TopicPartition>>> due_;
 };
 
 }  // namespace dogear::broker
