@@ -2,6 +2,8 @@
 add_library(dogear_options INTERFACE)
 target_compile_options(dogear_options INTERFACE -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wnon-virtual-dtor)
 target_compile_options(dogear_options INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-designated-field-initializers>)
+# So that a program is linked without the functions that it does not use.
+target_compile_options(dogear_options INTERFACE $<$<CONFIG:Release>:-ffunction-sections -fdata-sections>)
 
 # For code that no fuzzer runs: under the sanitizers it compiles twice as fast if it is not optimized.
 add_library(dogear_unfuzzed INTERFACE)
