@@ -31,14 +31,15 @@ void sort_as_concurrent_map(const std::string& topic, std::vector<PartitionIndex
 
 // Of a java.util.HashMap to which keys with these hashes were added one by one by compute(), which
 // puts the latest of a bucket first: their places.
-std::vector<std::size_t> hash_map_order(const std::vector<std::uint32_t>& hashes);
+std::vector<std::size_t> hash_map_order(const std::vector<std::int32_t>& hashes);
 
 // hashCode() of org.apache.kafka.common.TopicIdPartition, for the partitions of one topic.
 class TopicIdHash {
  public:
   TopicIdHash(const std::string& name, const Uuid& id);
-  std::uint32_t of(PartitionIndex partition) const {
-    return of_id_ + 31 * (31 + static_cast<std::uint32_t>(partition)) + of_name_;
+  std::int32_t of(PartitionIndex partition) const {
+    return static_cast<std::int32_t>(of_id_ + 31 * (31 + static_cast<std::uint32_t>(partition)) +
+                                     of_name_);
   }
 
  private:

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/hash_order.hpp"
 #include "base/utf8.hpp"
 #include "broker/configs/broker_changes.hpp"
 #include "broker/configs/group_configs.hpp"
@@ -16,7 +17,6 @@
 #include "broker/configs/topic_configs.hpp"
 #include "broker/reconfiguration.hpp"
 #include "broker/topic_names.hpp"
-#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -34,11 +34,8 @@ ConfigRefusal invalid_config(std::string message) {
 
 // Kafka's controller has the changes of a resource in a hash map, by name.
 std::vector<ConfigChange> in_hash_order(std::vector<ConfigChange> changes) {
-  const auto bucket = [&](const ConfigChange& change) {
-    return coordinator::hash_map_bucket(java_hash(change.name), changes.size());
-  };
-  std::stable_sort(changes.begin(), changes.end(),
-                   [&](const auto& a, const auto& b) { return bucket(a) < bucket(b); });
+  sort_by_bucket(changes, HashTable::grown, changes.size(),
+                 [](const ConfigChange& change) { return java_hash(change.name); });
   return changes;
 }
 

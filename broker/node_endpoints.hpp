@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/hash_order.hpp"
 #include "broker/call.hpp"
 #include "broker/cluster.hpp"
-#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 
@@ -48,7 +48,7 @@ void add_node_endpoint(const Cluster& cluster, const Peer& peer, NodeId id,
   endpoints.push_back({id, std::move(host), port, rack_of_nodes(cluster)});
   std::sort(endpoints.begin(), endpoints.end(), [&](const auto& a, const auto& b) {
     const auto bucket = [&](NodeId node_id) {
-      return std::pair(coordinator::hash_map_bucket(node_id, endpoints.size()), node_id);
+      return std::pair(hash_bucket(node_id, HashTable::grown, endpoints.size()), node_id);
     };
     return bucket(a.node_id) < bucket(b.node_id);
   });

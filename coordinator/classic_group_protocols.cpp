@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/hash_order.hpp"
 #include "base/utf8.hpp"
 #include "coordinator/classic_group.hpp"
-#include "coordinator/hash_order.hpp"
 #include "coordinator/records/consumer_protocol.hpp"
 
 namespace dogear::coordinator {
@@ -14,7 +14,7 @@ namespace {
 // Kafka counts votes in a java.util.HashMap, and of several winners takes the first in its order.
 // So that a tie has the same winner here, its buckets are needed.
 std::uint32_t hash_bucket(const std::string& name, std::size_t names) {
-  return hash_map_bucket(java_hash(name), names);
+  return dogear::hash_bucket(java_hash(name), HashTable::grown, names);
 }
 
 std::set<std::string> names_of(const std::vector<JoinProtocol>& protocols) {

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "base/hash_order.hpp"
 #include "broker/configs/facts.hpp"
-#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -19,7 +19,7 @@ Refusal refuse_names(const Settings& next, std::string_view why,
                      const std::function<bool(const std::string&)>& bad) {
   Names names;
   for (const auto& [name, value] : next) names.push_back(name);
-  coordinator::sort_as_hash_set(names);
+  sort_as_hash_set(names);
   std::erase_if(names, std::not_fn(bad));
   if (names.empty()) return std::nullopt;
   return ConfigError{fmt::format("{}: [{}]", why, fmt::join(names, ", "))};

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <span>
 
+#include "base/hash_order.hpp"
 #include "base/utf8.hpp"
 #include "broker/configs/topic_configs.hpp"
 #include "broker/configs/value.hpp"
-#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -103,11 +103,8 @@ DescribedConfig describe_setting(const BrokerLayers& broker, const std::string& 
 
 // Into the order of a java.util.HashMap of so many names.
 void sort_as_hash_map(std::vector<DescribedConfig>& configs, std::size_t names) {
-  const auto bucket = [&](const DescribedConfig& config) {
-    return coordinator::hash_map_bucket(java_hash(config.name), names);
-  };
-  std::stable_sort(configs.begin(), configs.end(),
-                   [&](const auto& a, const auto& b) { return bucket(a) < bucket(b); });
+  sort_by_bucket(configs, HashTable::grown, names,
+                 [](const DescribedConfig& config) { return java_hash(config.name); });
 }
 
 // Kafka takes them out of a HashMap of all that are defined and not internal. Before those come the

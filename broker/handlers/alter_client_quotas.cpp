@@ -59,7 +59,7 @@ AlterClientQuotasResponse::EntryData row_of(const QuotaEntity& entity, const Pro
   AlterClientQuotasResponse::EntryData row;
   row.error_code = problem ? ErrorCode::invalid_request : ErrorCode::none;
   row.error_message = problem;
-  for (const auto* part : in_hash_order(entity, QuotaMap::made_to_measure))
+  for (const auto* part : in_hash_order(entity, HashTable::made_to_measure))
     row.entity.push_back({part->first, part->second});
   return row;
 }
@@ -156,7 +156,7 @@ void apply(Cluster& cluster, const QuotaEntity& entity, const Alterations& alter
 // As Kafka prints an entity.
 std::string to_text(const QuotaEntity& entity) {
   std::string text;
-  for (const auto* part : in_hash_order(entity, QuotaMap::made_to_measure))
+  for (const auto* part : in_hash_order(entity, HashTable::made_to_measure))
     text += fmt::format("{}{}={}", text.empty() ? "" : ", ", part->first,
                         part->second.value_or("null"));
   return "ClientQuotaEntity(entries={" + text + "})";
@@ -179,7 +179,7 @@ AlterClientQuotasResponse alter_client_quotas(Cluster& cluster, const Call&,
     if (!problem && !request.validate_only) apply(cluster, entity, alterations);
   }
   AlterClientQuotasResponse response;
-  for (const auto* result : in_hash_order(results, QuotaMap::grown))
+  for (const auto* result : in_hash_order(results, HashTable::grown))
     response.entries.push_back(row_of(result->first, result->second));
   return response;
 }

@@ -9,10 +9,10 @@
 
 #include <fmt/format.h>
 
+#include "base/hash_order.hpp"
 #include "broker/replica_assignment.hpp"
 #include "broker/serve.hpp"
 #include "broker/topic_creation.hpp"
-#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -60,7 +60,7 @@ std::vector<std::string> names_in_order(const std::map<std::string, int>& occurr
   std::vector<std::string> names;
   for (const auto& [name, count] : occurrences)
     if (given == Given::once || count > 1) names.push_back(name);
-  coordinator::sort_as_hash_set(names);
+  sort_as_hash_set(names);
   if (given == Given::once)
     std::erase_if(names, [&](const auto& name) { return occurrences.at(name) > 1; });
   return names;

@@ -3,9 +3,10 @@
 
 #include <set>
 
+#include "base/hash_order.hpp"
 #include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
-#include "coordinator/hash_order.hpp"
+#include "coordinator/by_coordinator.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -34,7 +35,7 @@ DeleteGroupsResponse delete_groups(Cluster& cluster, const Call& call,
   OffsetsTopicLog log(cluster);
   for (auto& together :
        coordinator::by_coordinator(groups, cluster.config.offsets_topic_num_partitions)) {
-    coordinator::sort_as_hash_set(together, coordinator::HashSet::copied);
+    sort_as_hash_set(together, HashTable::with_spare_room);
     const auto error = check_coordinator(cluster, call, together.front());
     const auto deleted = error == ErrorCode::none ? cluster.groups.delete_groups(
                                                         together, {call.now, log, cluster.changes})

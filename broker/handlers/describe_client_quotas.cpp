@@ -102,13 +102,13 @@ DescribeClientQuotasResponse describe_client_quotas(const Cluster& cluster, cons
                    "Invalid entity filter component combination. IP filter component should not be "
                    "used with user or clientId filter component.");
   DescribeClientQuotasResponse response;
-  for (const auto* quotas : in_hash_order(cluster.quotas.all(), QuotaMap::made_to_measure)) {
+  for (const auto* quotas : in_hash_order(cluster.quotas.all(), HashTable::made_to_measure)) {
     const auto& [entity, values] = *quotas;
     if (!filter.matches(entity)) continue;
     auto& row = response.entries->emplace_back();
-    for (const auto* part : in_hash_order(entity, QuotaMap::made_to_measure))
+    for (const auto* part : in_hash_order(entity, HashTable::made_to_measure))
       row.entity.push_back({part->first, part->second});
-    for (const auto* value : in_hash_order(values, QuotaMap::made_to_measure))
+    for (const auto* value : in_hash_order(values, HashTable::made_to_measure))
       row.values.push_back({value->first, value->second});
   }
   return response;

@@ -6,7 +6,7 @@
 #include "broker/authorized_operations.hpp"
 #include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
-#include "coordinator/hash_order.hpp"
+#include "coordinator/by_coordinator.hpp"
 
 namespace dogear::broker {
 namespace {

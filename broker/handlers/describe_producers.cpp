@@ -1,15 +1,14 @@
 // DescribeProducers v0 (KIP-664): the state of the idempotent producers of partitions.
 #include "protocol/messages/describe_producers.hpp"
 
-#include <algorithm>
 #include <cstdint>
 
 #include "base/error_messages.hpp"
+#include "base/hash_order.hpp"
 #include "broker/cluster.hpp"
 #include "broker/leadership.hpp"
 #include "broker/serve.hpp"
 #include "broker/topic_names.hpp"
-#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -37,9 +36,10 @@ DescribeProducersResponse failure(const DescribeProducersRequest& request, Error
   return response;
 }
 
-std::uint32_t bucket_of(ProducerId id, std::size_t producers) {
+// java.lang.Long.hashCode()
+std::int32_t hash_of(ProducerId id) {
   const auto bits = static_cast<std::uint64_t>(id);
-  return coordinator::hash_map_bucket(static_cast<std::int32_t>(bits ^ (bits >> 32)), producers);
+  return static_cast<std::int32_t>(bits ^ (bits >> 32));
 }
 
 PartitionRow describe(const storage::Partition& partition, PartitionIndex index, NodeId node) {
@@ -56,10 +56,8 @@ PartitionRow describe(const storage::Partition& partition, PartitionIndex index,
          .current_txn_start_offset =
              producer.current_transaction_first_offset().value_or(no_offset)});
   auto& producers = row.active_producers;
-  // Kafka's hash map of producer ids.
-  std::stable_sort(producers.begin(), producers.end(), [&](const auto& a, const auto& b) {
-    return bucket_of(a.producer_id, producers.size()) < bucket_of(b.producer_id, producers.size());
-  });
+  sort_by_bucket(producers, HashTable::grown, producers.size(),
+                 [](const auto& producer) { return hash_of(producer.producer_id); });
   return row;
 }
 

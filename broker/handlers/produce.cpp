@@ -80,7 +80,7 @@ ProduceResponse all_partitions(const ProduceRequest& request) {
   };
   std::map<TopicKey, Known> seen;
   std::vector<std::pair<const decltype(seen)::value_type*, PartitionIndex>> partitions;
-  std::vector<std::uint32_t> hashes;
+  std::vector<std::int32_t> hashes;
   for (const auto& data : request.topic_data) {
     auto& topic = *seen.try_emplace({data.name, data.topic_id}, Known{seen.size(), {}}).first;
     const TopicIdHash hash(data.name, data.topic_id);

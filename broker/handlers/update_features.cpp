@@ -8,10 +8,10 @@
 
 #include <fmt/format.h>
 
+#include "base/hash_order.hpp"
 #include "broker/cluster.hpp"
 #include "broker/reconfiguration.hpp"
 #include "broker/serve.hpp"
-#include "coordinator/hash_order.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -37,7 +37,7 @@ std::vector<Update> updates_in_order(const UpdateFeaturesRequest& request) {
   for (const auto& update : request.feature_updates) {
     if (by_name.insert_or_assign(update.feature, update).second) names.push_back(update.feature);
   }
-  coordinator::sort_as_hash_set(names);
+  sort_as_hash_set(names);
   std::vector<Update> updates;
   for (const auto& name : names) updates.push_back(by_name.at(name));
   return updates;

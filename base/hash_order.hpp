@@ -1,0 +1,43 @@
+// The orders in which Java's hash tables are iterated. Clients see these orders in Kafka's answers,
+// and for the same keys they are always the same, so Dogear reproduces them.
+//
+// A table is iterated bucket by bucket; keys of one bucket come in the order in which they were put
+// in.
+#pragma once
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.hpp"
+
+namespace dogear {
+
+// How a table was made decides how many buckets it has.
+enum class HashTable {
+  grown,            // key by key: java.util.HashMap and HashSet
+  made_to_measure,  // with room for its keys: HashMap.newHashMap()
+  with_spare_room,  // for one key more: a HashSet that is a copy, ConcurrentHashMap, Scala's
+                    // HashMap
+};
+
+// Where a key with this hash lies in a table of so many keys.
+std::uint32_t hash_bucket(std::int32_t hash, HashTable made, std::size_t keys);
+
+// Sorts rows, each of which has one of the keys of a table, into the order of that table.
+template <class Row, class HashOf>
+void sort_by_bucket(std::vector<Row>& rows, HashTable made, std::size_t keys, HashOf hash_of) {
+  const auto bucket = [&](const Row& row) { return hash_bucket(hash_of(row), made, keys); };
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const Row& a, const Row& b) { return bucket(a) < bucket(b); });
+}
+
+// Sorts names into the order of a set of them.
+void sort_as_hash_set(std::vector<std::string>& names, HashTable made = HashTable::grown);
+
+// hashCode() of org.apache.kafka.common.TopicPartition.
+std::int32_t partition_hash(std::string_view topic, PartitionIndex partition);
+
+}  // namespace dogear
