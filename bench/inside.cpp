@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "broker/configs/broker_config.hpp"
-#include "broker/topic_creation.hpp"
+#include "broker/topics/topic_creation.hpp"
 #include "protocol/messages/find_coordinator.hpp"
 #include "protocol/messages/join_group.hpp"
 #include "protocol/messages/offset_commit.hpp"

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "broker/offsets_topic.hpp"
-#include "broker/reconfiguration.hpp"
+#include "broker/configs/reconfiguration.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
 

@@ -26,8 +26,8 @@
 #include "broker/call.hpp"
 #include "broker/cluster.hpp"
 #include "broker/connection_deadlines.hpp"
-#include "broker/faults.hpp"
-#include "broker/held_requests.hpp"
+#include "broker/faults/faults.hpp"
+#include "broker/faults/held_requests.hpp"
 #include "broker/waiting_requests.hpp"
 #include "protocol/frame.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
 

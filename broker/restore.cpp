@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "broker/broker.hpp"
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
 namespace {

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "broker/reconfiguration.hpp"
-#include "broker/topic_creation.hpp"
+#include "broker/configs/reconfiguration.hpp"
+#include "broker/topics/topic_creation.hpp"
 #include "server/addresses.hpp"
 #include "server/init_file.hpp"
 #include "server/ready_line.hpp"

@@ -9,7 +9,7 @@
 
 #include "broker/configs/facts.hpp"
 #include "broker/configs/topic_configs.hpp"
-#include "broker/topic_names.hpp"
+#include "broker/topics/topic_names.hpp"
 #include "server/command_line.hpp"
 #include "server/version.hpp"
 

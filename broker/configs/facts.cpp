@@ -1,9 +1,11 @@
 // Reads the embedded tables. They are ours, so they are trusted: a test reads every row.
 #include "broker/configs/facts.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 
+#include "base/hash_order.hpp"
 #include "broker/configs/nearest.hpp"
 
 namespace dogear::embedded {
@@ -101,6 +103,17 @@ const ConfigFact* find_config(std::span<const ConfigFact> facts, std::string_vie
     if (fact.name == name) return &fact;
   }
   return nullptr;
+}
+
+std::optional<std::string> first_unknown(std::span<const ConfigFact> facts,
+                                         const std::map<std::string, std::string>& settings) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : settings) names.push_back(name);
+  sort_as_hash_set(names, HashTable::with_spare_room);
+  const auto unknown = std::find_if(names.begin(), names.end(), [&](const auto& name) {
+    return find_config(facts, name) == nullptr;
+  });
+  return unknown == names.end() ? std::nullopt : std::optional(*unknown);
 }
 
 std::optional<std::string_view> nearest_config(std::span<const ConfigFact> facts,

@@ -1,8 +1,10 @@
 // Kafka 4.3.1's definitions of all configs: the rows of kafka-4.3.1-*.tsv, which
 // reference/record_configs.sh records from a fresh Kafka. They are embedded in the binary.
 #pragma once
+#include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -39,6 +41,10 @@ std::span<const ConfigFact> client_metrics_config_facts();
 std::span<const ConfigFact> broker_quota_config_facts();
 
 const ConfigFact* find_config(std::span<const ConfigFact> facts, std::string_view name);
+
+// Of the names that are unknown the one that Kafka finds first, in java.util.Properties.
+std::optional<std::string> first_unknown(std::span<const ConfigFact> facts,
+                                         const std::map<std::string, std::string>& settings);
 
 // The known name that is most similar to a mistyped one, if any is similar enough.
 std::optional<std::string_view> nearest_config(std::span<const ConfigFact> facts,

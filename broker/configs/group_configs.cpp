@@ -198,19 +198,17 @@ bool is_matching_pattern(std::string_view pattern) {
 }  // namespace
 
 Refusal check_group_configs(const Settings& wanted, const Settings& broker) {
-  for (const auto& [name, value] : wanted)
-    if (!find_config(group_config_facts(), name))
-      return invalid("Unknown group config name: " + name);
+  if (const auto name = first_unknown(group_config_facts(), wanted))
+    return invalid("Unknown group config name: " + *name);
   if (auto refusal = check_values(group_config_facts(), wanted)) return refusal;
   return check_bounds(wanted, broker);
 }
 
 Refusal check_client_metrics_configs(const Settings& wanted) {
   const auto facts = client_metrics_config_facts();
-  for (const auto& [name, value] : wanted)
-    if (!find_config(facts, name))
-      return ConfigRefusal{ErrorCode::invalid_request,
-                           "Unknown client metrics configuration: " + name};
+  if (const auto name = first_unknown(facts, wanted))
+    return ConfigRefusal{ErrorCode::invalid_request,
+                         "Unknown client metrics configuration: " + *name};
   if (auto refusal = check_values(facts, wanted)) return refusal;
   const auto interval = number(facts, wanted, "interval.ms");
   if (interval < 100 || interval > 3'600'000)

@@ -32,10 +32,8 @@ using Refusal = std::optional<ConfigError>;
 
 // LogConfig.validateNames and ConfigDef.parse.
 Refusal check_each(const Settings& overrides) {
-  for (const auto& [name, value] : overrides) {
-    if (find_config(topic_config_facts(), name)) continue;
-    return ConfigError{fmt::format("Unknown topic config name: {}", name)};
-  }
+  if (const auto name = first_unknown(topic_config_facts(), overrides))
+    return ConfigError{fmt::format("Unknown topic config name: {}", *name)};
   for (const auto& fact : topic_config_facts()) {
     const auto setting = overrides.find(std::string(fact.name));
     if (setting == overrides.end()) continue;

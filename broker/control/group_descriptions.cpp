@@ -9,7 +9,7 @@
 #include "broker/control/request_reader.hpp"
 #include "broker/control/told_group_records.hpp"
 #include "broker/control/told_offsets.hpp"
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker::control {
 namespace {

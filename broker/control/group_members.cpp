@@ -3,7 +3,7 @@
 #include "broker/control/groups.hpp"
 #include "broker/control/inner_client.hpp"
 #include "broker/control/request_reader.hpp"
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker::control {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "broker/control/told_group_records.hpp"
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 #include "protocol/base64.hpp"
 
 namespace dogear::broker::control {

@@ -2,7 +2,7 @@
 //   v2    flexible
 #include "protocol/messages/alter_configs.hpp"
 
-#include "broker/config_alteration.hpp"
+#include "broker/configs/config_alteration.hpp"
 #include "broker/serve.hpp"
 
 namespace dogear::broker {

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "base/error_messages.hpp"
-#include "broker/reassignment.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/reassignment.hpp"
 
 namespace dogear::broker {
 namespace {

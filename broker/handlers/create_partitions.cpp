@@ -10,9 +10,9 @@
 #include <fmt/format.h>
 
 #include "base/hash_order.hpp"
-#include "broker/replica_assignment.hpp"
 #include "broker/serve.hpp"
-#include "broker/topic_creation.hpp"
+#include "broker/topics/replica_assignment.hpp"
+#include "broker/topics/topic_creation.hpp"
 
 namespace dogear::broker {
 namespace {

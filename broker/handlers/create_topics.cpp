@@ -7,10 +7,10 @@
 
 #include <map>
 
-#include "broker/reconfiguration.hpp"
+#include "broker/configs/reconfiguration.hpp"
 #include "broker/serve.hpp"
-#include "broker/topic_creation.hpp"
-#include "broker/topic_names.hpp"
+#include "broker/topics/topic_creation.hpp"
+#include "broker/topics/topic_names.hpp"
 
 namespace dogear::broker {
 namespace {

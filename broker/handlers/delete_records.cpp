@@ -6,8 +6,8 @@
 
 #include "broker/answer_order.hpp"
 #include "broker/cluster.hpp"
-#include "broker/leadership.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/leadership.hpp"
 
 namespace dogear::broker {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "base/error_messages.hpp"
 #include "broker/serve.hpp"
-#include "broker/topic_deletion.hpp"
+#include "broker/topics/topic_deletion.hpp"
 
 namespace dogear::broker {
 namespace {

@@ -10,9 +10,9 @@
 #include "base/error_messages.hpp"
 #include "broker/configs/described_configs.hpp"
 #include "broker/configs/java_text.hpp"
-#include "broker/reconfiguration.hpp"
+#include "broker/configs/reconfiguration.hpp"
 #include "broker/serve.hpp"
-#include "broker/topic_names.hpp"
+#include "broker/topics/topic_names.hpp"
 
 namespace dogear::broker {
 namespace {

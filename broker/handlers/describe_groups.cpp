@@ -4,8 +4,8 @@
 #include "protocol/messages/describe_groups.hpp"
 
 #include "broker/authorized_operations.hpp"
-#include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/offsets_topic.hpp"
 #include "coordinator/by_coordinator.hpp"
 
 namespace dogear::broker {

@@ -6,9 +6,9 @@
 #include "base/error_messages.hpp"
 #include "base/hash_order.hpp"
 #include "broker/cluster.hpp"
-#include "broker/leadership.hpp"
 #include "broker/serve.hpp"
-#include "broker/topic_names.hpp"
+#include "broker/topics/leadership.hpp"
+#include "broker/topics/topic_names.hpp"
 
 namespace dogear::broker {
 namespace {

@@ -7,7 +7,7 @@
 #include "base/error_messages.hpp"
 #include "broker/node_endpoints.hpp"
 #include "broker/serve.hpp"
-#include "broker/topic_names.hpp"
+#include "broker/topics/topic_names.hpp"
 
 namespace dogear::broker {
 namespace {

@@ -9,7 +9,7 @@
 #include "broker/authorized_operations.hpp"
 #include "broker/cluster.hpp"
 #include "broker/serve.hpp"
-#include "broker/topic_names.hpp"
+#include "broker/topics/topic_names.hpp"
 
 namespace dogear::broker {
 namespace {

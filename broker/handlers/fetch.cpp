@@ -7,8 +7,8 @@
 //   v16   an answer of NOT_LEADER_OR_FOLLOWER or FENCED_LEADER_EPOCH names the leader (KIP-951)
 #include "protocol/messages/fetch.hpp"
 
-#include "broker/fetch_context.hpp"
-#include "broker/fetch_read.hpp"
+#include "broker/fetch/fetch_context.hpp"
+#include "broker/fetch/fetch_read.hpp"
 #include "broker/node_endpoints.hpp"
 #include "broker/serve.hpp"
 #include "storage/record_batch.hpp"

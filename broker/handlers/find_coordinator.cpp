@@ -10,9 +10,9 @@
 
 #include "base/error_messages.hpp"
 #include "broker/node_endpoints.hpp"
-#include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
-#include "broker/topic_creation.hpp"
+#include "broker/topics/offsets_topic.hpp"
+#include "broker/topics/topic_creation.hpp"
 #include "coordinator/offsets_log.hpp"
 
 namespace dogear::broker {

@@ -2,8 +2,8 @@
 //   v3    static members (KIP-345)
 #include "protocol/messages/heartbeat.hpp"
 
-#include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
 namespace {

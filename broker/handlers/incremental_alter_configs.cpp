@@ -3,7 +3,7 @@
 //   v1    flexible
 #include "protocol/messages/incremental_alter_configs.hpp"
 
-#include "broker/config_alteration.hpp"
+#include "broker/configs/config_alteration.hpp"
 #include "broker/serve.hpp"
 
 namespace dogear::broker {

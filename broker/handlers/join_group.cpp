@@ -6,9 +6,9 @@
 //   v9    the answer may tell a leader to skip the assignment (KIP-814)
 #include "protocol/messages/join_group.hpp"
 
-#include "broker/offsets_topic.hpp"
 #include "broker/parked_reply.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
 namespace {

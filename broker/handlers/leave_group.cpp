@@ -3,8 +3,8 @@
 //         before, one member, whose error is that of the answer
 #include "protocol/messages/leave_group.hpp"
 
-#include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
 namespace {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "broker/answer_order.hpp"
-#include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/offsets_topic.hpp"
 #include "coordinator/offsets_log.hpp"
 #include "coordinator/timeline_map.hpp"
 

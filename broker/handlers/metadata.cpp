@@ -12,8 +12,8 @@
 #include "broker/cluster.hpp"
 #include "broker/node_endpoints.hpp"
 #include "broker/serve.hpp"
-#include "broker/topic_creation.hpp"
-#include "broker/topic_names.hpp"
+#include "broker/topics/topic_creation.hpp"
+#include "broker/topics/topic_names.hpp"
 
 namespace dogear::broker {
 namespace {

@@ -7,8 +7,8 @@
 //   group.
 #include "protocol/messages/offset_commit.hpp"
 
-#include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
 namespace {

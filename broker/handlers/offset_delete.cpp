@@ -2,8 +2,8 @@
 // coordinator is asked even if none of the partitions exists.
 #include "protocol/messages/offset_delete.hpp"
 
-#include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
 namespace {

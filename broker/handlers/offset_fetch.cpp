@@ -5,8 +5,8 @@
 //   v10   topics come by id
 #include "protocol/messages/offset_fetch.hpp"
 
-#include "broker/offsets_topic.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
 namespace {

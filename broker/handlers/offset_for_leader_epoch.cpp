@@ -4,8 +4,8 @@
 #include "protocol/messages/offset_for_leader_epoch.hpp"
 
 #include "broker/cluster.hpp"
-#include "broker/leadership.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/leadership.hpp"
 
 namespace dogear::broker {
 namespace {

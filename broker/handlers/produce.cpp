@@ -17,9 +17,9 @@
 
 #include "broker/answer_order.hpp"
 #include "broker/cluster.hpp"
-#include "broker/leadership.hpp"
 #include "broker/node_endpoints.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/leadership.hpp"
 #include "storage/batch_validation.hpp"
 
 namespace dogear::broker {

@@ -4,9 +4,9 @@
 //   v5    protocol type and name are required and checked (KIP-559)
 #include "protocol/messages/sync_group.hpp"
 
-#include "broker/offsets_topic.hpp"
 #include "broker/parked_reply.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "base/hash_order.hpp"
 #include "broker/cluster.hpp"
-#include "broker/reconfiguration.hpp"
+#include "broker/configs/reconfiguration.hpp"
 #include "broker/serve.hpp"
 
 namespace dogear::broker {

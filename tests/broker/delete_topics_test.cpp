@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "broker/topic_creation.hpp"
+#include "broker/topics/topic_creation.hpp"
 #include "harness.hpp"
 
 namespace dogear::broker {

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "broker/faults.hpp"
+#include "broker/faults/faults.hpp"
 #include "machine.hpp"
 #include "tests/hex.hpp"
 

@@ -1,7 +1,7 @@
 // The gate for requests and answers: what each kind of fault does to a request, to its answer, to
 // the connection, and to the request behind it. What failed requests are answered is Kafka's:
 // error_answers_test.cpp.
-#include "broker/faults.hpp"
+#include "broker/faults/faults.hpp"
 #include "machine.hpp"
 
 namespace dogear::broker {

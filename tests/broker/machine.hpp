@@ -18,7 +18,7 @@
 #include <gtest/gtest.h>
 
 #include "broker/broker.hpp"
-#include "broker/topic_creation.hpp"
+#include "broker/topics/topic_creation.hpp"
 #include "protocol/any_message.hpp"
 #include "protocol/json.hpp"
 #include "storage/batch_builder.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 #include "protocol/messages/alter_partition_reassignments.hpp"
 #include "protocol/messages/create_partitions.hpp"
 #include "protocol/messages/create_topics.hpp"

@@ -1,6 +1,6 @@
 #include "auditor.hpp"
 
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 #include "link.hpp"
 #include "plan.hpp"
 #include "protocol/messages/fetch.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 #include "storage/record_reader.hpp"
 
 namespace dogear::simulation {

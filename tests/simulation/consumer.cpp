@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "assignment.hpp"
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 #include "protocol/messages/find_coordinator.hpp"
 #include "protocol/messages/heartbeat.hpp"
 #include "protocol/messages/leave_group.hpp"

@@ -1,5 +1,5 @@
 // What the verbs that only look tell of topics and their records.
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 #include "control_verbs.hpp"
 #include "storage/batch_builder.hpp"
 

@@ -1,7 +1,7 @@
 // Fails only some rows of a request. The others take effect, as if the request had no more.
 #pragma once
 #include "broker/api_table.hpp"
-#include "broker/faults.hpp"
+#include "broker/faults/faults.hpp"
 
 namespace dogear::broker {
 

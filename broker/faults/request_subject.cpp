@@ -1,4 +1,4 @@
-#include "broker/request_subject.hpp"
+#include "broker/faults/request_subject.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -6,7 +6,7 @@
 
 #include "broker/api_table.hpp"
 #include "broker/cluster.hpp"
-#include "broker/message_rows.hpp"
+#include "broker/faults/message_rows.hpp"
 #include "protocol/any_message.hpp"
 
 namespace dogear::broker {

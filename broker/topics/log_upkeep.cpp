@@ -1,4 +1,4 @@
-#include "broker/log_upkeep.hpp"
+#include "broker/topics/log_upkeep.hpp"
 
 #include "broker/cluster.hpp"
 #include "storage/compaction.hpp"

@@ -1,6 +1,6 @@
-#include "broker/topic_deletion.hpp"
+#include "broker/topics/topic_deletion.hpp"
 
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "broker/cluster.hpp"
-#include "broker/fetch_sessions.hpp"
-#include "broker/leadership.hpp"
+#include "broker/fetch/fetch_sessions.hpp"
+#include "broker/topics/leadership.hpp"
 #include "protocol/messages/fetch.hpp"
 
 namespace dogear::broker {

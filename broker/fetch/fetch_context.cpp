@@ -1,4 +1,4 @@
-#include "broker/fetch_context.hpp"
+#include "broker/fetch/fetch_context.hpp"
 
 #include <algorithm>
 #include <map>

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "broker/replica_assignment.hpp"
+#include "broker/topics/replica_assignment.hpp"
 
 namespace dogear::broker {
 

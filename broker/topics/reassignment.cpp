@@ -1,8 +1,8 @@
-#include "broker/reassignment.hpp"
+#include "broker/topics/reassignment.hpp"
 
 #include <algorithm>
 
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
 namespace {

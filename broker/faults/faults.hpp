@@ -12,7 +12,7 @@
 
 #include "base/error_code.hpp"
 #include "broker/call.hpp"
-#include "broker/request_subject.hpp"
+#include "broker/faults/request_subject.hpp"
 
 namespace dogear::broker {
 

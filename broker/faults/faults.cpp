@@ -1,4 +1,4 @@
-#include "broker/faults.hpp"
+#include "broker/faults/faults.hpp"
 
 #include <algorithm>
 #include <utility>

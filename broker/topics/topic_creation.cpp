@@ -1,10 +1,10 @@
-#include "broker/topic_creation.hpp"
+#include "broker/topics/topic_creation.hpp"
 
 #include <fmt/format.h>
 
-#include "broker/internal_topics.hpp"
-#include "broker/reconfiguration.hpp"
-#include "broker/topic_names.hpp"
+#include "broker/configs/reconfiguration.hpp"
+#include "broker/topics/internal_topics.hpp"
+#include "broker/topics/topic_names.hpp"
 
 namespace dogear::broker {
 namespace {

@@ -1,7 +1,7 @@
 // Kafka checks twice: first the broker that receives the request checks its form and the configs of
 // brokers (ConfigAdminManager), then the controller checks everything
 // (ConfigurationControlManager).
-#include "broker/config_alteration.hpp"
+#include "broker/configs/config_alteration.hpp"
 
 #include <algorithm>
 #include <map>
@@ -14,9 +14,9 @@
 #include "broker/configs/broker_changes.hpp"
 #include "broker/configs/group_configs.hpp"
 #include "broker/configs/java_text.hpp"
+#include "broker/configs/reconfiguration.hpp"
 #include "broker/configs/topic_configs.hpp"
-#include "broker/reconfiguration.hpp"
-#include "broker/topic_names.hpp"
+#include "broker/topics/topic_names.hpp"
 
 namespace dogear::broker {
 namespace {

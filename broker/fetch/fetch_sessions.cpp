@@ -1,4 +1,4 @@
-#include "broker/fetch_sessions.hpp"
+#include "broker/fetch/fetch_sessions.hpp"
 
 #include <algorithm>
 #include <limits>

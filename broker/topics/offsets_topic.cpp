@@ -1,4 +1,4 @@
-#include "broker/offsets_topic.hpp"
+#include "broker/topics/offsets_topic.hpp"
 
 #include "base/seeded_bug.hpp"
 #include "storage/batch_builder.hpp"

@@ -1,4 +1,4 @@
-#include "broker/reconfiguration.hpp"
+#include "broker/configs/reconfiguration.hpp"
 
 #include <fmt/format.h>
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "broker/connection_deadlines.hpp"
-#include "broker/faults.hpp"
+#include "broker/faults/faults.hpp"
 #include "broker/reply.hpp"
 
 namespace dogear::broker {

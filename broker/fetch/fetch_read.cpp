@@ -1,4 +1,4 @@
-#include "broker/fetch_read.hpp"
+#include "broker/fetch/fetch_read.hpp"
 
 #include <algorithm>
 #include <iterator>

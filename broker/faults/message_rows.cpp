@@ -1,4 +1,4 @@
-#include "broker/message_rows.hpp"
+#include "broker/faults/message_rows.hpp"
 
 #include <algorithm>
 #include <array>

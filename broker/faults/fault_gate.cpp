@@ -1,8 +1,8 @@
-// Applies the rules of broker/faults.hpp to the requests and answers of the broker.
+// Applies the rules of broker/faults/faults.hpp to the requests and answers of the broker.
 #include <utility>
 
 #include "broker/broker.hpp"
-#include "broker/failed_rows.hpp"
+#include "broker/faults/failed_rows.hpp"
 
 namespace dogear::broker {
 namespace {

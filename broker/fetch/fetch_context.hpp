@@ -7,7 +7,7 @@
 
 #include "broker/call.hpp"
 #include "broker/cluster.hpp"
-#include "broker/fetch_read.hpp"
+#include "broker/fetch/fetch_read.hpp"
 #include "protocol/messages/fetch.hpp"
 
 namespace dogear::broker {

@@ -1,4 +1,4 @@
-#include "broker/topic_names.hpp"
+#include "broker/topics/topic_names.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "broker/internal_topics.hpp"
+#include "broker/topics/internal_topics.hpp"
 
 #include <algorithm>
 #include <iterator>

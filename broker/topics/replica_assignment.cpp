@@ -1,4 +1,4 @@
-#include "broker/replica_assignment.hpp"
+#include "broker/topics/replica_assignment.hpp"
 
 #include <algorithm>
 #include <map>

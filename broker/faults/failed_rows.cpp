@@ -1,4 +1,4 @@
-#include "broker/failed_rows.hpp"
+#include "broker/faults/failed_rows.hpp"
 
 #include <utility>
 
@@ -8,7 +8,7 @@
 
 #include "broker/answer_body.hpp"
 #include "broker/cluster.hpp"
-#include "broker/message_rows.hpp"
+#include "broker/faults/message_rows.hpp"
 #include "protocol/any_message.hpp"
 #include "protocol/frame.hpp"
 

@@ -7,7 +7,7 @@
 #include "base/time.hpp"
 #include "broker/cluster.hpp"
 #include "broker/configs/topic_configs.hpp"
-#include "broker/replica_assignment.hpp"
+#include "broker/topics/replica_assignment.hpp"
 #include "protocol/messages/create_topics.hpp"
 
 namespace dogear::broker {
