@@ -198,7 +198,10 @@ bool is_matching_pattern(std::string_view pattern) {
 }  // namespace
 
 Refusal check_group_configs(const Settings& wanted, const Settings& broker) {
-  if (const auto name = first_unknown(group_config_facts(), wanted))
+  auto combined = wanted;  // with the broker's defaults for all groups, as in Kafka
+  for (const auto& fact : group_config_facts())
+    if (!fact.synonyms.empty()) combined.try_emplace(std::string(fact.name));
+  if (const auto name = first_unknown(group_config_facts(), combined))
     return invalid("Unknown group config name: " + *name);
   if (auto refusal = check_values(group_config_facts(), wanted)) return refusal;
   return check_bounds(wanted, broker);
