@@ -17,10 +17,12 @@ namespace dogear {
 
 // How a table was made decides how many buckets it has.
 enum class HashTable {
-  grown,            // key by key: java.util.HashMap and HashSet
-  made_to_measure,  // with room for its keys: HashMap.newHashMap()
-  with_spare_room,  // for one key more: a HashSet that is a copy, ConcurrentHashMap, Scala's
-                    // HashMap
+  // Key by key: java.util.HashMap and HashSet.
+  grown,
+  // With room for its keys: HashMap.newHashMap().
+  made_to_measure,
+  // With room for one key more: a HashSet that is a copy, ConcurrentHashMap, Scala's HashMap.
+  with_spare_room,
 };
 
 // Where a key with this hash lies in a table of so many keys.

@@ -13,8 +13,8 @@ namespace {
 
 // Kafka counts votes in a java.util.HashMap, and of several winners takes the first in its order.
 // So that a tie has the same winner here, its buckets are needed.
-std::uint32_t hash_bucket(const std::string& name, std::size_t names) {
-  return dogear::hash_bucket(java_hash(name), HashTable::grown, names);
+std::uint32_t bucket_of(const std::string& name, std::size_t names) {
+  return hash_bucket(java_hash(name), HashTable::grown, names);
 }
 
 std::set<std::string> names_of(const std::vector<JoinProtocol>& protocols) {
@@ -49,7 +49,7 @@ std::string ClassicGroup::select_protocol() const {
   }
   const auto best = std::max_element(votes.begin(), votes.end(), [&](const auto& a, const auto& b) {
     if (a.second != b.second) return a.second < b.second;
-    return hash_bucket(a.first, votes.size()) > hash_bucket(b.first, votes.size());
+    return bucket_of(a.first, votes.size()) > bucket_of(b.first, votes.size());
   });
   return best == votes.end() ? "" : best->first;
 }

@@ -42,7 +42,8 @@ std::span<const ConfigFact> broker_quota_config_facts();
 
 const ConfigFact* find_config(std::span<const ConfigFact> facts, std::string_view name);
 
-// Of the names that are unknown the one that Kafka finds first, in java.util.Properties.
+// Of the names that are unknown the one that Kafka finds first, in java.util.Properties. Names of
+// one bucket are taken by name, and not as in Kafka in the order of the request.
 std::optional<std::string> first_unknown(std::span<const ConfigFact> facts,
                                          const std::map<std::string, std::string>& settings);
 
