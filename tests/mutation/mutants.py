@@ -6,7 +6,7 @@ yields (begin, end, replacement) for each place where it applies. Some mutants d
 import dataclasses
 import re
 
-FOLDERS = ["storage", "coordinator", "broker/handlers"]
+FOLDERS = ["storage", "coordinator", "broker/handlers", "broker/fetch", "broker/topics"]
 
 OTHER = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==", "&&": "||", "||": "&&",
          "+": "-", "-": "+", "+=": "-=", "-=": "+=", "true": "false", "false": "true"}
