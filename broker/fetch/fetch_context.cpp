@@ -16,7 +16,6 @@ using protocol::FetchResponse;
 constexpr std::int32_t initial_epoch = 0;
 constexpr std::int32_t final_epoch = -1;
 
-constexpr protocol::Version first_with_sessions = 7;
 constexpr protocol::Version first_with_topic_ids = 13;
 constexpr protocol::Version first_with_new_leaders = 16;
 
@@ -63,7 +62,7 @@ FetchedBy fetched_by(const Call& call, const FetchRequest& request) {
   return replica_of(call, request) >= 0 ? FetchedBy::follower : FetchedBy::consumer;
 }
 
-FetchSession::News news_of(const FetchResponse::FetchableTopicResponse::PartitionData& row) {
+PartitionNews news_of(const FetchResponse::FetchableTopicResponse::PartitionData& row) {
   return {.records = row.records && row.records->size() > 0,
           .error = row.error_code != ErrorCode::none,
           .diverging_epoch = row.diverging_epoch.end_offset != -1,
@@ -100,7 +99,7 @@ FetchContext FetchContext::failed(ErrorCode error) {
 FetchContext FetchContext::begin(Cluster& cluster, const Call& call, const FetchRequest& request) {
   if (!FetchSessions::may_be_id(request.session_id)) return failed(ErrorCode::unknown_server_error);
   auto named = named_partitions(cluster, call, request);
-  const auto epoch = call.version < first_with_sessions ? final_epoch : request.session_epoch;
+  const auto epoch = request.session_epoch;  // before v7 the final one
   if (epoch != initial_epoch && epoch != final_epoch)
     return incremental(cluster, call, request, std::move(named));
   // A full request closes the session that it names.
@@ -141,8 +140,7 @@ FetchContext FetchContext::incremental(Cluster& cluster, const Call& call,
     context.subjects_ = context.sorted(cluster, std::move(named));
     return context;
   }
-  session->last_used = call.wire_now;
-  session->next_epoch();
+  session->use(call.wire_now);
   context.session_epoch_ = session->epoch();
   auto wanted = session->wanted();
   // A topic id that was unknown when it was added to the session may exist by now.
@@ -157,22 +155,27 @@ std::int32_t FetchContext::open_session(Cluster& cluster, NodeId node,
                                         const std::vector<FetchRow>& rows) const {
   const auto slots = static_cast<std::size_t>(
       std::max(0, cluster.config.max_incremental_fetch_session_cache_slots));
-  auto* session = (*cluster.fetch_sessions)[node].create(cluster.seed, client_id_, rows.size(),
-                                                         topics_by(version_), slots, now_);
+  auto* session = (*cluster.fetch_sessions)[node].create(
+      cluster.seed, {topics_by(version_), fetched_by_, rows.size()}, slots, now_);
   if (!session) return 0;
-  for (const auto& row : rows)
-    session->want(subjects_.wanted[row.position],
-                  {row.data.high_watermark, row.data.log_start_offset});
+  for (const auto& row : rows) {
+    auto wanted = subjects_.wanted[row.position];
+    wanted.told = {row.data.high_watermark, row.data.log_start_offset};
+    session->want(wanted);
+  }
   return session->id();
+}
+
+bool FetchContext::is_outrun(const FetchSession* session) const {
+  return session && session->epoch() != session_epoch_;
 }
 
 FetchResponse FetchContext::throttled(Cluster& cluster, const Peer& peer, Millis time) const {
   FetchResponse response;
   response.throttle_time_ms = static_cast<std::int32_t>(time.count());
   if (kind_ != Kind::incremental) return response;
-  const auto* session = (*cluster.fetch_sessions)[peer.node].find(session_id_);
   response.session_id = session_id_;
-  if (!session || session->epoch() != session_epoch_)
+  if (is_outrun((*cluster.fetch_sessions)[peer.node].find(session_id_)))
     response.error_code = ErrorCode::invalid_fetch_session_epoch;
   return response;
 }
@@ -186,14 +189,16 @@ FetchResponse FetchContext::answer(Cluster& cluster, const Peer& peer, FetchRead
   if (kind_ == Kind::incremental) {
     session = (*cluster.fetch_sessions)[peer.node].find(session_id_);
     response.session_id = session_id_;
-    if (!session || session->epoch() != session_epoch_) {
+    if (is_outrun(session)) {
       response.error_code = ErrorCode::invalid_fetch_session_epoch;
       return response;
     }
   }
   for (auto& row : rows) {
     const auto& partition = subjects_.wanted[row.position];
-    if (session && !session->tell(partition, news_of(row.data))) continue;
+    const auto news = news_of(row.data);
+    if (session) session->tell(partition, news);
+    if (kind_ == Kind::incremental && !news.since(partition.told)) continue;
     const auto name = topics_by(version_) == TopicsBy::id ? std::string{} : partition.topic;
     auto& topics = response.responses;
     if (topics.empty() || topics.back().topic != name ||

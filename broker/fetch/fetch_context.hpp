@@ -39,7 +39,9 @@ class FetchContext {
                                   const protocol::FetchRequest& request,
                                   std::vector<WantedPartition> named);
   std::int32_t open_session(Cluster& cluster, NodeId node, const std::vector<FetchRow>& rows) const;
-
+  // Whether another request of the session came before this one was answered. A session that was
+  // closed meanwhile does not matter, as in Kafka.
+  bool is_outrun(const FetchSession* session) const;
   FetchSubjects sorted(const Cluster& cluster, std::vector<WantedPartition> wanted) const;
 
   Kind kind_;

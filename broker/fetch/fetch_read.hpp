@@ -41,8 +41,6 @@ struct FetchSubjects {
   std::vector<FetchRow> unknown;   // for a consumer ids, then names and partitions
 };
 
-enum class FetchedBy { consumer, follower };
-
 FetchSubjects sort_out(const Cluster& cluster, std::vector<WantedPartition> wanted,
                        TopicsBy topics_by, FetchedBy fetched_by);
 
