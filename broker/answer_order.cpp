@@ -6,6 +6,7 @@
 #include "base/big_endian.hpp"
 #include "base/hash_order.hpp"
 #include "base/utf8.hpp"
+#include "coordinator/timeline_map.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -54,6 +55,14 @@ void sort_as_mutable_map(const std::string& topic, std::vector<PartitionIndex>& 
   std::sort(partitions.begin(), partitions.end(),
             [&](auto a, auto b) { return spread(a) < spread(b); });
   sort_by_bucket(partitions, HashTable::with_spare_room, partitions.size(), hash_of);
+}
+
+std::vector<std::string> timeline_order(const std::map<std::uint64_t, std::string>& names) {
+  coordinator::TimelineMap<std::string, bool> map;
+  for (const auto& [ordinal, name] : names) map.put(name, true);
+  std::vector<std::string> ordered;
+  map.for_each([&](const auto& name, bool) { ordered.push_back(name); });
+  return ordered;
 }
 
 std::vector<std::size_t> hash_map_order(const std::vector<std::int32_t>& hashes) {

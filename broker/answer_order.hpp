@@ -29,6 +29,9 @@ void sort_as_copied_hash_set(std::vector<std::string>& topics);
 void sort_as_concurrent_map(const std::string& topic, std::vector<PartitionIndex>& partitions,
                             std::size_t all);
 
+// Of a TimelineHashMap to which these names were added in the order of their ordinals.
+std::vector<std::string> timeline_order(const std::map<std::uint64_t, std::string>& names);
+
 // Of a java.util.HashMap to which keys with these hashes were added one by one by compute(), which
 // puts the latest of a bucket first: their places.
 std::vector<std::size_t> hash_map_order(const std::vector<std::int32_t>& hashes);

@@ -81,8 +81,7 @@ struct Cluster {
 
   // When something happens next in broker time without a request.
   std::optional<BrokerTime> next_deadline() const;
-  // Lets the earliest deadline come due.
-  // REQUIRES: next_deadline() <= now.
+  // Lets the earliest deadline come due. Does nothing if none is.
   std::vector<coordinator::CameDue> expire_one(BrokerTime now,
                                                const coordinator::Leap* leap = nullptr);
 };

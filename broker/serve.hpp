@@ -56,6 +56,14 @@ Outcome to_outcome(Reply<Response> reply, const Call& call) {
       reply);
 }
 
+template <class Request, auto failure>
+Outcome failed(const Call& call, const Request& request, ErrorCode error) {
+  if constexpr (std::is_invocable_v<decltype(failure), const Call&, const Request&, ErrorCode>)
+    return to_outcome(failure(call, request, error), call);
+  else
+    return to_outcome(failure(request, error), call);
+}
+
 }  // namespace detail
 
 template <class Request, auto handle, auto failure>
@@ -64,16 +72,17 @@ constexpr ApiEntry serve() {
           .begin = [](Cluster& cluster, const Call& call, const Slice& body) -> Outcome {
             const auto request = protocol::decode<Request>(body, call.version);
             if (!request) return CloseConnection{request.error};
-            return detail::to_outcome(handle(cluster, call, request.message), call);
+            auto outcome = detail::to_outcome(handle(cluster, call, request.message), call);
+            // An answer that repeats a text of the request may be too long for the protocol.
+            if (const auto* answer = std::get_if<Answer>(&outcome); answer && answer->frame.empty())
+              return detail::failed<Request, failure>(call, request.message,
+                                                      ErrorCode::unknown_server_error);
+            return outcome;
           },
           .fail = [](const Call& call, const Slice& body, ErrorCode error) -> Outcome {
             const auto request = protocol::decode<Request>(body, call.version);
             if (!request) return CloseConnection{request.error};
-            if constexpr (std::is_invocable_v<decltype(failure), const Call&, const Request&,
-                                              ErrorCode>)
-              return detail::to_outcome(failure(call, request.message, error), call);
-            else
-              return detail::to_outcome(failure(request.message, error), call);
+            return detail::failed<Request, failure>(call, request.message, error);
           }};
 }
 

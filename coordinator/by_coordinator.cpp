@@ -5,6 +5,7 @@
 
 #include "base/hash_order.hpp"
 #include "coordinator/offsets_log.hpp"
+#include "storage/topics.hpp"
 
 namespace dogear::coordinator {
 
@@ -18,7 +19,7 @@ std::vector<std::vector<std::string>> by_coordinator(const std::vector<std::stri
     names[partition].push_back(group);
   }
   sort_by_bucket(order, HashTable::grown, order.size(), [](PartitionIndex partition) {
-    return partition_hash("__consumer_offsets", partition);
+    return partition_hash(storage::consumer_offsets_topic, partition);
   });
   std::vector<std::vector<std::string>> ordered;
   for (const auto partition : order) ordered.push_back(std::move(names[partition]));

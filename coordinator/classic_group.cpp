@@ -1,7 +1,6 @@
 #include "coordinator/classic_group.hpp"
 
 #include <algorithm>
-#include <cassert>
 
 #include "base/seeded_bug.hpp"
 #include "coordinator/config.hpp"

@@ -66,7 +66,7 @@ void ClassicProtocol::complete_join() {
   drop_laggards();
   if (!group_.elect_leader() && !group_.members().empty()) {
     // Only static members are left, and none has joined: they stay until their sessions expire.
-    const auto again = turn_.now + group_.rebalance_timeout();
+    const auto again = turn_.now + std::max(group_.rebalance_timeout(), Millis{1});
     return group_.set_join_deadline({{again, std::nullopt}});
   }
   group_.begin_generation(turn_.now);

@@ -28,6 +28,7 @@ struct Group {
   Durable durable;
   Soft soft;
   std::optional<BrokerTime> indexed_deadline;  // its place in the deadlines of Groups
+  std::uint64_t ordinal = 0;                   // among all groups that ever were
 
   const ClassicGroup& classic() const { return soft.classic; }
 };

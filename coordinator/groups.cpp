@@ -1,7 +1,6 @@
 #include "coordinator/groups.hpp"
 
 #include <algorithm>
-#include <cassert>
 
 namespace dogear::coordinator {
 
@@ -24,7 +23,12 @@ Group* Groups::find_for_writing(const std::string& group_id) {
   return found == groups_.end() ? nullptr : &found->second.write();
 }
 
-Group& Groups::group(const std::string& group_id) { return groups_[group_id].write(); }
+Group& Groups::group(const std::string& group_id) {
+  const auto [place, is_new] = groups_.try_emplace(group_id);
+  auto& group = place->second.write();
+  if (is_new) group.ordinal = ++made_;
+  return group;
+}
 
 void Groups::erase(const std::string& group_id) {
   unwritten_.erase(group_id);

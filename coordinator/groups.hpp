@@ -77,8 +77,7 @@ class Groups final : public Replayed {
 
   // Time (groups_expiry.cpp).
   std::optional<BrokerTime> next_deadline() const;
-  // Lets the earliest deadline come due, as if turn.now were its own time.
-  // REQUIRES: next_deadline() <= turn.now.
+  // Lets the earliest deadline come due, as if turn.now were its own time. Does nothing if none is.
   std::vector<CameDue> expire_one(Turn turn, const Leap* leap = nullptr);
   // To be called after all that came due in a leap. Gives the sessions that the leap renews their
   // full length again: otherwise they could expire before the next heartbeat, a moment later.
@@ -92,10 +91,14 @@ class Groups final : public Replayed {
   // The log is gone, and with it every group.
   void unload(Turn turn);
 
+  // How many member ids were given out, counted by a hash of group and client, so that a join
+  // hardly ever changes the ids of other clients. So many as 4 KiB hold.
+  using IdCounters = std::array<std::uint32_t, 1024>;
+
   // What clients, who live on after a restore, were told: no member id may be given twice, and no
   // group that has changed since the snapshot may tell a generation twice.
   struct Told {
-    std::array<std::uint32_t, 1024> ids_given;
+    IdCounters ids_given;
     std::int32_t highest_generation;
     // Of groups with members that differ from those of the snapshot, by id.
     std::vector<std::pair<std::string, std::int32_t>> generation_floors;
@@ -149,11 +152,10 @@ class Groups final : public Replayed {
   GroupConfig config_;
   Seed seed_;
   std::map<std::string, Cow<Group>> groups_;
+  std::uint64_t made_ = 0;  // groups, ever
   std::set<std::pair<BrokerTime, std::string>> deadlines_;
   BrokerTime next_check_;  // for expired offsets
-  // How many member ids were given out, counted by a hash of group and client, so that a join
-  // hardly ever changes the ids of other clients.
-  std::array<std::uint32_t, 1024> ids_given_{};
+  IdCounters ids_given_{};
   std::int32_t highest_generation_ = 0;  // of any group, ever
   // Groups of a commit that stored nothing. They are there for whoever writes; who only reads sees
   // them after the next record of their partition, as Kafka's readers see what was committed.

@@ -46,8 +46,13 @@ class Decoder final : public Visitor {
   void visit_struct(const Field&, const StructRef&) override;
 
  private:
-  bool wanted(const Field& field) const {
-    return field.tag == wanted_tag_ && field.versions.contain(version_);
+  bool wanted(const Field& field) {
+    if (field.tag != wanted_tag_) return false;
+    const auto exists = field.versions.contain(version_);
+    if (wanted_tag_ == untagged) return exists;
+    wanted_tag_is_known_ = true;
+    if (!exists) fail("a tagged field that this version does not have");
+    return exists;
   }
   template <class T>
   void read_number(const Field& field, T& value);
@@ -72,26 +77,30 @@ class Decoder final : public Visitor {
   bool flexible_;
   bool ok_ = true;
   int wanted_tag_ = untagged;
+  bool wanted_tag_is_known_ = false;
   std::size_t memory_left_;
   std::string error_;
 };
 
+// As in Kafka, the size of a tagged field matters only for one that is skipped.
 template <class VisitFields>
 void Decoder::read_tags(VisitFields visit_fields) {
   const auto outer_tag = wanted_tag_;
+  const auto outer_tag_is_known = wanted_tag_is_known_;
   // Signed, as in Java: a negative count is none.
   const auto count = static_cast<std::int32_t>(take_unsigned_varint());
   for (std::int32_t i = 0; i < count && ok_; ++i) {
     const auto number = take_unsigned_varint();
     const auto size = take_unsigned_varint();
-    if (size > rest_.size()) return fail("a tagged field is longer than its frame");
-    const auto behind = rest_.subspan(size);
-    rest_ = rest_.first(size);
     wanted_tag_ = static_cast<int>(number & 0x7fffffff);
-    visit_fields();  // an unknown tag matches no field and is skipped
-    if (ok_) rest_ = behind;
+    wanted_tag_is_known_ = false;
+    visit_fields();
+    if (wanted_tag_is_known_) continue;
+    if (size > rest_.size()) return fail("a tagged field is longer than its frame");
+    rest_ = rest_.subspan(size);
   }
   wanted_tag_ = outer_tag;
+  wanted_tag_is_known_ = outer_tag_is_known;
 }
 
 }  // namespace dogear::protocol

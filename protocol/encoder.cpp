@@ -182,6 +182,7 @@ ByteChain Encoder::finish() {
 ByteChain Encoder::finish_frame() {
   auto size = buffer_.size() - sizeof(std::int32_t);
   for (const auto& insertion : insertions_) size += insertion.records.size();
+  if (size > std::numeric_limits<std::int32_t>::max()) return {};
   store_big_endian(buffer_.data(), static_cast<std::int32_t>(size));
   return finish();
 }

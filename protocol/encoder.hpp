@@ -32,7 +32,8 @@ class Encoder final : public Visitor {
 
   // Leaves room for the int32 size that precedes a frame.
   void begin_frame() { put_int32(0); }
-  // Both give nothing when a text was longer than 32767 bytes: Kafka fails to write one, too.
+  // Both give nothing when a text was longer than 32767 bytes: Kafka fails to write one, too. Nor
+  // is there a frame of 2 GiB and more.
   ByteChain finish_frame();
   ByteChain finish();
   // The first error code other than NONE that was written; NONE if there was none.

@@ -122,7 +122,7 @@ constexpr std::string_view readyz_help =
 
 constexpr std::string_view readyz_footer = R"(Examples:
   dogear readyz --wait 5s && run-my-tests
-  HEALTHCHECK --interval=1s CMD ["/dogear", "readyz"]
+  HEALTHCHECK --interval=1s CMD ["dogear", "readyz"]
 
 DOGEAR_CONTROL and DOGEAR_PORT_FILE count too, as for the broker.
 

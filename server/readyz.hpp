@@ -1,6 +1,5 @@
 // `dogear readyz`: asks a running broker whether it is ready, for health checks and scripts.
 #pragma once
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>

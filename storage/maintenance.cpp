@@ -21,6 +21,11 @@ std::optional<BrokerTime> check_at(BrokerTime first, Millis interval, BrokerTime
   return first + Millis{(passed + step - 1) / step * step};
 }
 
+// Only the cleaner takes anything out of a compacted log, old segments too.
+bool is_cleaned(const TopicConfig& config, const MaintenanceConfig& maintenance) {
+  return maintenance.log_cleaner_enable || !config.cleanup_policy.compact;
+}
+
 std::optional<BrokerTime> earlier(std::optional<BrokerTime> a, std::optional<BrokerTime> b) {
   if (!a || !b) return a ? a : b;
   return std::min(*a, *b);
@@ -34,6 +39,7 @@ std::optional<BrokerTime> next_maintenance(const PartitionLog& log, const TopicC
     return check_at(maintenance.started, maintenance.log_cleaner_backoff, due, now);
   };
   std::optional<BrokerTime> next;
+  if (!is_cleaned(config, maintenance)) return next_producer_expiry(log, maintenance, now);
   if (const auto due = retention_due(log, config)) {
     // In Kafka the cleaner deletes the old segments of compacted topics.
     next = config.cleanup_policy.compact
@@ -60,6 +66,7 @@ Maintained maintain(PartitionLog& log, const TopicConfig& config,
   const auto expiry = log.producers().next_expiry(maintenance.producer_id_expiration);
   if (expiry && *expiry <= now)
     done.producers_expired = log.remove_expired_producers(now, maintenance.producer_id_expiration);
+  if (!is_cleaned(config, maintenance)) return done;
   if (should_compact(log, config, now)) {
     const auto compaction = compact(log, config, now);
     done.compacted = compaction.error == ErrorCode::none;

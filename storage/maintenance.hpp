@@ -19,6 +19,7 @@ struct MaintenanceConfig {
   BrokerTime started;                            // when the broker did: intervals count from here
   Millis log_initial_task_delay{30'000};         // before the first check of retention
   Millis log_retention_check_interval{300'000};  // for topics that are not compacted
+  bool log_cleaner_enable = true;                // or compacted ones are left alone
   Millis log_cleaner_backoff{15'000};            // for compacted ones, retention included
   Millis producer_id_expiration{86'400'000};
   Millis producer_id_expiration_check_interval{600'000};  // counts from the log's creation

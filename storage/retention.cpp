@@ -1,7 +1,5 @@
 #include "storage/retention.hpp"
 
-#include <algorithm>
-
 namespace dogear::storage {
 namespace {
 

@@ -39,6 +39,7 @@ Topic& Topics::write(std::string_view name) {
 }
 
 void Topics::add(Topic topic) {
+  topic.ordinal = ++added_;
   if (can_collide(topic.name)) names_by_unified_[unified(topic.name)].insert(topic.name);
   names_by_id_.emplace(topic.id, topic.name);
   auto name = topic.name;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -35,6 +36,10 @@ struct Partition {
   }
 };
 
+constexpr std::string_view consumer_offsets_topic = "__consumer_offsets";
+constexpr std::string_view transaction_state_topic = "__transaction_state";
+constexpr std::string_view share_group_state_topic = "__share_group_state";
+
 struct Topic {
   std::string name;
   Uuid id;
@@ -43,6 +48,7 @@ struct Topic {
   std::vector<Partition> partitions;
   // The order of Kafka's in-sync replicas, where it differs from that of the replicas.
   std::map<PartitionIndex, std::vector<NodeId>> in_sync_order;
+  std::uint64_t ordinal = 0;  // among all topics that ever were, given by Topics
 
   // REQUIRES: the topic has this partition.
   const std::vector<NodeId>& in_sync(PartitionIndex index) const {
@@ -51,8 +57,8 @@ struct Topic {
   }
   bool internal() const { return is_internal(name); }
   static bool is_internal(const std::string& name) {
-    return name == "__consumer_offsets" || name == "__transaction_state" ||
-           name == "__share_group_state";
+    return name == consumer_offsets_topic || name == transaction_state_topic ||
+           name == share_group_state_topic;
   }
 
   // Null for an index that the topic does not have.
@@ -93,6 +99,7 @@ class Topics {
   std::unordered_map<Uuid, std::string, UuidHash> names_by_id_;    // looked up, never iterated
   std::map<std::string, std::set<std::string>> names_by_unified_;  // those with a '.' or '_'
   LeaderEpoch highest_epoch_ = 0;
+  std::uint64_t added_ = 0;
 };
 
 }  // namespace dogear::storage

@@ -57,16 +57,19 @@ bool acts_on_topics(std::string_view broker_config) {
   return false;
 }
 
-// These are read from the settings where listeners are opened and nodes described.
-bool acts_on_nodes(std::string_view broker_config) {
-  constexpr std::array<std::string_view, 8> names{"advertised.listeners",
-                                                  "broker.id",
-                                                  "broker.rack",
-                                                  "controller.listener.names",
-                                                  "inter.broker.listener.name",
-                                                  "listener.security.protocol.map",
-                                                  "listeners",
-                                                  "node.id"};
+// These are read from the settings where listeners are opened, nodes described and internal topics
+// created.
+bool is_read_by_name(std::string_view broker_config) {
+  constexpr std::array<std::string_view, 10> names{"advertised.listeners",
+                                                   "broker.id",
+                                                   "broker.rack",
+                                                   "controller.listener.names",
+                                                   "inter.broker.listener.name",
+                                                   "listener.security.protocol.map",
+                                                   "listeners",
+                                                   "node.id",
+                                                   "offsets.topic.replication.factor",
+                                                   "offsets.topic.segment.bytes"};
   return std::find(names.begin(), names.end(), broker_config) != names.end();
 }
 
@@ -74,7 +77,7 @@ bool acts_on_nodes(std::string_view broker_config) {
 
 bool has_effect(std::string_view broker_config) {
   return meaning_of(broker_config) != nullptr || acts_on_topics(broker_config) ||
-         acts_on_nodes(broker_config);
+         is_read_by_name(broker_config);
 }
 
 std::optional<ConfigError> refuse_unknown_config(std::string_view name) {

@@ -1,6 +1,7 @@
 // Kafka's broker configs, as `-c key=value` and the like set them.
 //
-// The members are the configs that have an effect here. Their defaults are Kafka's, except for
+// The members are the configs that have an effect here, but for those of listeners, nodes and new
+// internal topics, which are read once from `settings`. Their defaults are Kafka's, except for
 // those in test_overrides(). All other configs are checked as by Kafka, and then have no effect.
 #pragma once
 #include <chrono>
@@ -56,8 +57,6 @@ struct BrokerConfig {
   std::chrono::minutes offsets_retention{10'080};
   Millis offsets_retention_check_interval{600'000};
   std::int32_t offsets_topic_num_partitions = 1;
-  std::int16_t offsets_topic_replication_factor = 1;
-  std::int32_t offsets_topic_segment_bytes = 1'048'576;
   std::int32_t offsets_topic_compression_codec = 0;
 
   // Classic groups.

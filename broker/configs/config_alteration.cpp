@@ -16,6 +16,7 @@
 #include "broker/configs/java_text.hpp"
 #include "broker/configs/reconfiguration.hpp"
 #include "broker/configs/topic_configs.hpp"
+#include "broker/controller_batch.hpp"
 #include "broker/topics/topic_names.hpp"
 
 namespace dogear::broker {
@@ -92,14 +93,11 @@ class Alterer {
   // The controller's checks. `next` becomes the settings that the resource is to have.
   Refusal plan(const ResourceChange& change, Settings& next);
   void apply(const ResourceChange& change, Settings next);
-  bool is_too_much() const { return records_ > records_max; }
+  bool is_too_much() const { return records_ > controller_records_max; }
 
  private:
-  static constexpr std::size_t records_max = 10'000;
-
   Refusal look_at_loggers(const ResourceChange& change) const;
   Refusal look_at_broker(const ResourceChange& change) const;
-  Refusal change_lists(const ResourceChange& change, Settings& next) const;
   Settings current(const ResourceChange& change) const;
   Settings changed(const ResourceChange& change) const;
   Refusal check_records(const ResourceChange& change, const Settings& next,
@@ -346,8 +344,8 @@ std::vector<Refusal> alter_configs(Cluster& cluster, const Call& call,
   }
   if (alterer.is_too_much()) {
     for (const auto at : forwarded)
-      refusals[at] = ConfigRefusal{ErrorCode::policy_violation,
-                                   "Unable to perform excessively large batch operation."};
+      refusals[at] =
+          ConfigRefusal{ErrorCode::policy_violation, std::string(controller_batch_too_large)};
     return refusals;
   }
   if (validate_only == ValidateOnly::yes) return refusals;

@@ -75,8 +75,6 @@ constexpr BrokerMeaning broker_table[] = {
     {"offsets.retention.minutes", set<&B::offsets_retention>},
     {"offsets.topic.compression.codec", set<&B::offsets_topic_compression_codec>},
     {"offsets.topic.num.partitions", set<&B::offsets_topic_num_partitions>},
-    {"offsets.topic.replication.factor", set<&B::offsets_topic_replication_factor>},
-    {"offsets.topic.segment.bytes", set<&B::offsets_topic_segment_bytes>},
     {"producer.id.expiration.check.interval.ms", set<&B::producer_id_expiration_check_interval>},
     {"producer.id.expiration.ms", set<&B::producer_id_expiration>},
     {"quota.window.num", set<&B::quota_window_num>},

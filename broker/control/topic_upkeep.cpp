@@ -20,7 +20,6 @@ constexpr Offset to_the_high_watermark = -1;
 std::optional<Problem> trim_one(Broker& broker, const storage::Topic& topic, PartitionIndex index,
                                 Offset offset) {
   DeleteRecordsRequest request;
-  request.timeout_ms = 60'000;
   request.topics.push_back({topic.name, {{index, offset}}});
   const auto leader = topic.partition(index)->leader;
   const auto deleted = ask<DeleteRecordsResponse>(broker, leader, request, 2);

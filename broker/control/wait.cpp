@@ -2,7 +2,6 @@
 // says what the verb saw last.
 #include <functional>
 #include <limits>
-#include <set>
 #include <string>
 
 #include <fmt/format.h>

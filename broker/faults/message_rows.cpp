@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <utility>
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>

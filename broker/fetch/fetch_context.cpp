@@ -17,6 +17,7 @@ constexpr std::int32_t initial_epoch = 0;
 constexpr std::int32_t final_epoch = -1;
 
 constexpr protocol::Version first_with_topic_ids = 13;
+constexpr protocol::Version first_with_replica_state = 15;
 constexpr protocol::Version first_with_new_leaders = 16;
 
 TopicsBy topics_by(protocol::Version version) {
@@ -81,13 +82,13 @@ bool stumbles_over_zero_id(const FetchResponse& response) {
 }  // namespace
 
 NodeId replica_of(const Call& call, const FetchRequest& request) {
-  return call.version >= 15 ? request.replica_state.replica_id : request.replica_id;
+  return call.version >= first_with_replica_state ? request.replica_state.replica_id
+                                                  : request.replica_id;
 }
 
 FetchSubjects FetchContext::sorted(const Cluster& cluster,
                                    std::vector<WantedPartition> wanted) const {
-  const auto topics_by = version_ >= 13 ? TopicsBy::id : TopicsBy::name;
-  return sort_out(cluster, std::move(wanted), topics_by, fetched_by_);
+  return sort_out(cluster, std::move(wanted), topics_by(version_), fetched_by_);
 }
 
 FetchContext FetchContext::failed(ErrorCode error) {

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "base/error_messages.hpp"
 #include "broker/serve.hpp"
 #include "broker/topics/reassignment.hpp"
 

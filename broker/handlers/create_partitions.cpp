@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/hash_order.hpp"
+#include "broker/controller_batch.hpp"
 #include "broker/serve.hpp"
 #include "broker/topics/replica_assignment.hpp"
 #include "broker/topics/topic_creation.hpp"
@@ -81,7 +82,7 @@ CreatePartitionsResponse create_partitions(Cluster& cluster, const Call& call,
   MutationQuota quota(cluster, call, strict_quota_since);
   for (const auto& name : names_in_order(occurrences, Given::repeatedly))
     response.results.push_back({name, ErrorCode::invalid_request, "Duplicate topic name."});
-  std::int32_t room = 10'000;  // records that Kafka's controller writes at once
+  std::int32_t room = controller_records_max;
   for (const auto& name : names_in_order(occurrences, Given::once)) {
     const auto& topic = *wanted.at(name);
     auto planned = plan(cluster, topic, room);

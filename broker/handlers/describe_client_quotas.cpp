@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "base/error_messages.hpp"
 #include "broker/cluster.hpp"
 #include "broker/quotas/quota_order.hpp"
 #include "broker/serve.hpp"

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "base/error_messages.hpp"
 #include "broker/authorized_operations.hpp"
 #include "broker/cluster.hpp"
 #include "broker/node_endpoints.hpp"

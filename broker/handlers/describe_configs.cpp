@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/error_messages.hpp"
+#include "broker/answer_budget.hpp"
 #include "broker/configs/described_configs.hpp"
 #include "broker/configs/java_text.hpp"
 #include "broker/configs/reconfiguration.hpp"
@@ -24,7 +25,7 @@ using Result = DescribeConfigsResponse::DescribeConfigsResult;
 using Row = Result::DescribeConfigsResourceResult;
 using Type = ConfigResourceType;
 
-Result refused(const Resource& resource, ErrorCode error, std::string message) {
+Result result_of(const Resource& resource, ErrorCode error, std::string message) {
   Result result;
   result.error_code = error;
   result.error_message = std::move(message);
@@ -36,7 +37,7 @@ Result refused(const Resource& resource, ErrorCode error, std::string message) {
 DescribeConfigsResponse failure(const DescribeConfigsRequest& request, ErrorCode error) {
   DescribeConfigsResponse response;
   for (const auto& resource : request.resources)
-    response.results.push_back(refused(resource, error, std::string(message_of(error))));
+    response.results.push_back(result_of(resource, error, std::string(message_of(error))));
   return response;
 }
 
@@ -88,7 +89,7 @@ class Describer {
 
  private:
   static Result invalid(const Resource& resource, std::string message) {
-    return refused(resource, ErrorCode::invalid_request, std::move(message));
+    return result_of(resource, ErrorCode::invalid_request, std::move(message));
   }
 
   static Wanted wanted(const Resource& resource) {
@@ -103,7 +104,7 @@ class Describer {
   }
 
   Result told(const Resource& resource, std::vector<DescribedConfig> configs) const {
-    auto result = refused(resource, ErrorCode::none, "");
+    auto result = result_of(resource, ErrorCode::none, "");
     for (auto& config : configs) result.configs.push_back(row_of(std::move(config), synonyms_));
     return result;
   }
@@ -111,9 +112,9 @@ class Describer {
   Result describe_topic(const Resource& resource) const {
     const auto& name = resource.resource_name;
     if (!is_legal_topic_name(name))
-      return refused(resource, ErrorCode::invalid_topic_exception, illegal_name_message(name));
+      return result_of(resource, ErrorCode::invalid_topic_exception, illegal_name_message(name));
     const auto* topic = cluster_.topics.find(name);
-    if (!topic) return refused(resource, ErrorCode::unknown_topic_or_partition, "");
+    if (!topic) return result_of(resource, ErrorCode::unknown_topic_or_partition, "");
     return told(resource,
                 broker::describe_topic(broker_, topic->config_overrides, wanted(resource)));
   }
@@ -148,16 +149,23 @@ class Describer {
   Synonyms synonyms_;
 };
 
-DescribeConfigsResponse describe(const Cluster& cluster, const Call& call,
-                                 const DescribeConfigsRequest& request) {
+// About what a described config takes, with its synonyms.
+constexpr std::size_t bytes_of_config = 500;
+
+Reply<DescribeConfigsResponse> describe(Cluster& cluster, const Call& call,
+                                        const DescribeConfigsRequest& request) {
   for (const auto& resource : request.resources)
     if (config_resource_type(resource.resource_type) == Type::unknown)
       return failure(request, ErrorCode::invalid_request);
   const Describer describer(cluster, call,
                             request.include_synonyms ? Synonyms::included : Synonyms::omitted);
   DescribeConfigsResponse response;
-  for (const auto& resource : request.resources)
+  AnswerBudget budget;
+  for (const auto& resource : request.resources) {
     response.results.push_back(describer.describe(resource));
+    if (!budget.take(response.results.back().configs.size() * bytes_of_config))
+      return AnswerBudget::exceeded();
+  }
   return response;
 }
 

@@ -3,6 +3,7 @@
 //   v6    an unknown group is GROUP_ID_NOT_FOUND with a message; before, it is Dead, without error
 #include "protocol/messages/describe_groups.hpp"
 
+#include "broker/answer_budget.hpp"
 #include "broker/authorized_operations.hpp"
 #include "broker/serve.hpp"
 #include "broker/topics/offsets_topic.hpp"
@@ -38,13 +39,23 @@ DescribedGroup describe(const Cluster& cluster, const Call& call,
   return described;
 }
 
-DescribeGroupsResponse describe_groups(Cluster& cluster, const Call& call,
-                                       const DescribeGroupsRequest& request) {
+std::size_t size_of_members(const DescribedGroup& group) {
+  std::size_t bytes = 0;
+  for (const auto& member : group.members)
+    bytes += sizeof(member) + member.member_metadata.size() + member.member_assignment.size();
+  return bytes;
+}
+
+Reply<DescribeGroupsResponse> describe_groups(Cluster& cluster, const Call& call,
+                                              const DescribeGroupsRequest& request) {
   DescribeGroupsResponse response;
+  AnswerBudget budget;
   const auto partitions = cluster.config.offsets_topic_num_partitions;
   for (const auto& together : coordinator::by_coordinator(request.groups, partitions))
-    for (const auto& group : together)
+    for (const auto& group : together) {
       response.groups.push_back(describe(cluster, call, request, group));
+      if (!budget.take(size_of_members(response.groups.back()))) return AnswerBudget::exceeded();
+    }
   return response;
 }
 

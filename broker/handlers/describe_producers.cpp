@@ -17,7 +17,7 @@ using protocol::DescribeProducersRequest;
 using protocol::DescribeProducersResponse;
 using PartitionRow = DescribeProducersResponse::TopicResponse::PartitionResponse;
 
-PartitionRow failed_row(PartitionIndex index, ErrorCode error, std::optional<std::string> message) {
+PartitionRow row_of(PartitionIndex index, ErrorCode error, std::optional<std::string> message) {
   PartitionRow row;
   row.partition_index = index;
   row.error_code = error;
@@ -31,7 +31,7 @@ DescribeProducersResponse failure(const DescribeProducersRequest& request, Error
     auto& rows = response.topics.emplace_back();
     rows.name = topic.name;
     for (const auto index : topic.partition_indexes)
-      rows.partitions.push_back(failed_row(index, error, std::nullopt));
+      rows.partitions.push_back(row_of(index, error, std::nullopt));
   }
   return response;
 }
@@ -44,8 +44,8 @@ std::int32_t hash_of(ProducerId id) {
 
 PartitionRow describe(const storage::Partition& partition, PartitionIndex index, NodeId node) {
   const auto error = check_leadership(partition, node, no_epoch, ServedBy::any_replica);
-  if (error != ErrorCode::none) return failed_row(index, error, std::nullopt);
-  auto row = failed_row(index, ErrorCode::none, std::nullopt);
+  if (error != ErrorCode::none) return row_of(index, error, std::nullopt);
+  auto row = row_of(index, ErrorCode::none, std::nullopt);
   for (const auto& [id, producer] : partition.log->producers().producers())
     row.active_producers.push_back(
         {.producer_id = id,
@@ -64,13 +64,13 @@ PartitionRow describe(const storage::Partition& partition, PartitionIndex index,
 PartitionRow describe(const Cluster& cluster, const std::string& name, PartitionIndex index,
                       NodeId node) {
   if (!is_legal_topic_name(name))
-    return failed_row(index, ErrorCode::invalid_topic_exception, illegal_name_message(name));
+    return row_of(index, ErrorCode::invalid_topic_exception, illegal_name_message(name));
   const auto* topic = cluster.topics.find(name);
   if (!topic)
-    return failed_row(index, ErrorCode::unknown_topic_or_partition,
-                      std::string(message_of(ErrorCode::unknown_topic_or_partition)));
+    return row_of(index, ErrorCode::unknown_topic_or_partition,
+                  std::string(message_of(ErrorCode::unknown_topic_or_partition)));
   if (const auto* partition = topic->partition(index)) return describe(*partition, index, node);
-  return failed_row(index, ErrorCode::unknown_topic_or_partition, std::nullopt);
+  return row_of(index, ErrorCode::unknown_topic_or_partition, std::nullopt);
 }
 
 DescribeProducersResponse describe_producers(const Cluster& cluster, const Call& call,

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/error_messages.hpp"
+#include "broker/answer_order.hpp"
 #include "broker/serve.hpp"
 #include "broker/topics/reassignment.hpp"
 
@@ -54,14 +55,22 @@ PartitionResult elect(Cluster& cluster, const Call& call, const std::string& nam
   return {index, ErrorCode::none, std::nullopt};
 }
 
+// The names of all topics as Kafka's controller has them in its map.
+std::vector<std::string> all_topics(const Cluster& cluster) {
+  std::map<std::uint64_t, std::string> names;
+  for (const auto& [name, topic] : cluster.topics.by_name()) names.emplace(topic->ordinal, name);
+  return timeline_order(names);
+}
+
 // The answer has only the partitions that needed an election.
 ElectLeadersResponse elect_all(Cluster& cluster, const Call& call, std::int8_t type) {
   ElectLeadersResponse response;
-  for (const auto& [name, topic] : cluster.topics.by_name()) {
+  for (const auto& name : all_topics(cluster)) {
     auto& result = response.replica_election_results.emplace_back();
     result.topic = name;
-    for (PartitionIndex index = 0; topic->partition(index); ++index)
-      if (needs_election(*topic->partition(index), type))
+    const auto& topic = *cluster.topics.find(name);
+    for (PartitionIndex index = 0; topic.partition(index); ++index)
+      if (needs_election(*topic.partition(index), type))
         result.partition_result.push_back({index, ErrorCode::none, std::nullopt});
   }
   for (const auto& result : response.replica_election_results)

@@ -44,8 +44,11 @@ FetchLimits limits_of(const Cluster& cluster, const Call& call, const FetchReque
         std::min(limits.max_bytes,
                  fetch_bytes_within_quota(cluster, quota_client(call.peer, call.client_id)));
   limits.min_bytes = std::min(request.min_bytes, limits.max_bytes);
-  limits.isolation = request.isolation_level == 1 ? FetchIsolation::read_committed
-                                                  : FetchIsolation::read_uncommitted;
+  // Kafka's id of a replica that is about to move to another folder: no consumer, nor a follower.
+  constexpr NodeId future_local_replica = -3;
+  limits.isolation = request.isolation_level == 1 && replica != future_local_replica
+                         ? FetchIsolation::read_committed
+                         : FetchIsolation::read_uncommitted;
   if (follower) {
     limits.follower = replica;
     limits.isolation = FetchIsolation::read_uncommitted;

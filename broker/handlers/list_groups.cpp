@@ -12,7 +12,6 @@
 #include "broker/serve.hpp"
 #include "broker/topics/offsets_topic.hpp"
 #include "coordinator/offsets_log.hpp"
-#include "coordinator/timeline_map.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -33,17 +32,17 @@ std::vector<std::string> coordinated_by(const Cluster& cluster, NodeId node) {
   if (!topic) return {};
   const auto is_led = [&](const auto& partition) { return partition.leader == node; };
   const auto led = std::count_if(topic->partitions.begin(), topic->partitions.end(), is_led);
-  std::map<PartitionIndex, coordinator::TimelineMap<std::string, bool>> groups;
+  std::map<PartitionIndex, std::map<std::uint64_t, std::string>> groups;
   for (const auto& [id, group] : cluster.groups.all())
     if (coordinator_of(cluster, id) == node)
-      groups[coordinator::partition_for(id, cluster.config.offsets_topic_num_partitions)].put(id,
-                                                                                              true);
+      groups[coordinator::partition_for(id, cluster.config.offsets_topic_num_partitions)].emplace(
+          group->ordinal, id);
   std::vector<PartitionIndex> partitions;
   for (const auto& [index, ids] : groups) partitions.push_back(index);
   sort_as_concurrent_map(topic->name, partitions, static_cast<std::size_t>(led));
   std::vector<std::string> ordered;
   for (const auto index : partitions)
-    groups.at(index).for_each([&](const auto& id, bool) { ordered.push_back(id); });
+    for (auto& id : timeline_order(groups.at(index))) ordered.push_back(std::move(id));
   return ordered;
 }
 

@@ -7,6 +7,7 @@
 //   group.
 #include "protocol/messages/offset_commit.hpp"
 
+#include "broker/answer_topics.hpp"
 #include "broker/serve.hpp"
 #include "broker/topics/offsets_topic.hpp"
 
@@ -15,15 +16,9 @@ namespace {
 
 using protocol::OffsetCommitRequest;
 using protocol::OffsetCommitResponse;
+using Answers = AnswerTopics<OffsetCommitResponse::Topic>;
 
 constexpr protocol::Version first_with_topic_ids = 10;
-
-OffsetCommitResponse::Topic& answer_for(OffsetCommitResponse& response, const std::string& name,
-                                        const Uuid& id) {
-  for (auto& topic : response.topics)
-    if (topic.name == name && topic.topic_id == id) return topic;
-  return response.topics.emplace_back(OffsetCommitResponse::Topic{name, id, {}});
-}
 
 OffsetCommitResponse failure(const OffsetCommitRequest& request, ErrorCode error) {
   OffsetCommitResponse response;
@@ -36,31 +31,28 @@ OffsetCommitResponse failure(const OffsetCommitRequest& request, ErrorCode error
   return response;
 }
 
-// Adds to `existing` what the coordinator is to commit, and answers the rest in `response`.
+// Adds to `existing` what the coordinator is to commit, and answers the rest in `answers`.
 void sort_out(const storage::Topic* known, ErrorCode unknown,
               const OffsetCommitRequest::Topic& topic, OffsetCommitRequest& existing,
-              OffsetCommitResponse& response) {
+              Answers& answers) {
   OffsetCommitRequest::Topic kept;
   kept.name = known ? known->name : topic.name;
   kept.topic_id = known ? known->id : topic.topic_id;
-  if (!known) answer_for(response, kept.name, kept.topic_id);  // even if it names no partition
+  if (!known) answers.at(kept.name, kept.topic_id);  // even if it names no partition
   for (const auto& partition : topic.partitions) {
     if (known && known->partition(partition.partition_index)) {
       kept.partitions.push_back(partition);
       continue;
     }
     const auto error = known ? ErrorCode::unknown_topic_or_partition : unknown;
-    answer_for(response, kept.name, kept.topic_id)
-        .partitions.push_back({partition.partition_index, error});
+    answers.at(kept.name, kept.topic_id).partitions.push_back({partition.partition_index, error});
   }
   if (!kept.partitions.empty()) existing.topics.push_back(std::move(kept));
 }
 
-// As in Kafka, the coordinator's answer is returned as it is if there is nothing to merge it with.
-void merge(OffsetCommitResponse& response, OffsetCommitResponse coordinators) {
-  if (response.topics.empty()) return void(response = std::move(coordinators));
-  for (auto& topic : coordinators.topics) {
-    auto& answer = answer_for(response, topic.name, topic.topic_id);
+void merge(Answers& answers, const OffsetCommitResponse& coordinators) {
+  for (const auto& topic : coordinators.topics) {
+    auto& answer = answers.at(topic.name, topic.topic_id);
     answer.partitions.insert(answer.partitions.end(), topic.partitions.begin(),
                              topic.partitions.end());
   }
@@ -72,18 +64,23 @@ OffsetCommitResponse offset_commit(Cluster& cluster, const Call& call,
   auto existing = request;
   existing.topics.clear();
   OffsetCommitResponse response;
+  Answers answers(response.topics);
   for (const auto& topic : request.topics)
     sort_out(by_id ? cluster.topics.find(topic.topic_id) : cluster.topics.find(topic.name),
              by_id ? ErrorCode::unknown_topic_id : ErrorCode::unknown_topic_or_partition, topic,
-             existing, response);
+             existing, answers);
   if (existing.topics.empty()) return response;
 
   const auto error = check_coordinator(cluster, call, request.group_id);
   OffsetsTopicLog log(cluster);
-  merge(response, error == ErrorCode::none
-                      ? cluster.groups.commit_offsets(existing, caller_of(call),
-                                                      {call.now, log, cluster.changes})
-                      : failure(existing, error));
+  auto coordinators = error == ErrorCode::none
+                          ? cluster.groups.commit_offsets(existing, caller_of(call),
+                                                          {call.now, log, cluster.changes})
+                          : failure(existing, error);
+  // As in Kafka, the coordinator's answer is returned as it is if there is nothing to merge it
+  // with.
+  if (answers.empty()) return coordinators;
+  merge(answers, coordinators);
   return response;
 }
 

@@ -2,6 +2,7 @@
 // coordinator is asked even if none of the partitions exists.
 #include "protocol/messages/offset_delete.hpp"
 
+#include "broker/answer_topics.hpp"
 #include "broker/serve.hpp"
 #include "broker/topics/offsets_topic.hpp"
 
@@ -10,6 +11,7 @@ namespace {
 
 using protocol::OffsetDeleteRequest;
 using protocol::OffsetDeleteResponse;
+using Answers = AnswerTopics<OffsetDeleteResponse::Topic>;
 
 OffsetDeleteResponse failure(const OffsetDeleteRequest&, ErrorCode error) {
   OffsetDeleteResponse response;
@@ -17,22 +19,16 @@ OffsetDeleteResponse failure(const OffsetDeleteRequest&, ErrorCode error) {
   return response;
 }
 
-OffsetDeleteResponse::Topic& answer_for(OffsetDeleteResponse& response, const std::string& name) {
-  for (auto& topic : response.topics)
-    if (topic.name == name) return topic;
-  return response.topics.emplace_back(OffsetDeleteResponse::Topic{name, {}});
-}
-
-// Adds to `existing` what the coordinator is to delete, and answers the rest in `response`.
+// Adds to `existing` what the coordinator is to delete, and answers the rest in `answers`.
 void sort_out(const storage::Topic* known, const OffsetDeleteRequest::Topic& topic,
-              OffsetDeleteRequest& existing, OffsetDeleteResponse& response) {
-  if (!known) answer_for(response, topic.name);  // even when no partition of it is named
+              OffsetDeleteRequest& existing, Answers& answers) {
+  if (!known) answers.at(topic.name);  // even when no partition of it is named
   OffsetDeleteRequest::Topic kept{topic.name, {}};
   for (const auto& partition : topic.partitions) {
     if (known && known->partition(partition.partition_index))
       kept.partitions.push_back(partition);
     else
-      answer_for(response, topic.name)
+      answers.at(topic.name)
           .partitions.push_back({partition.partition_index, ErrorCode::unknown_topic_or_partition});
   }
   if (!kept.partitions.empty()) existing.topics.push_back(std::move(kept));
@@ -44,15 +40,16 @@ OffsetDeleteResponse offset_delete(Cluster& cluster, const Call& call,
   if (error != ErrorCode::none) return failure(request, error);
   OffsetDeleteRequest existing{request.group_id, {}};
   OffsetDeleteResponse response;
+  Answers answers(response.topics);
   for (const auto& topic : request.topics)
-    sort_out(cluster.topics.find(topic.name), topic, existing, response);
+    sort_out(cluster.topics.find(topic.name), topic, existing, answers);
   OffsetsTopicLog log(cluster);
   auto deleted = cluster.groups.delete_offsets(existing, {call.now, log, cluster.changes});
   // As in Kafka, the coordinator's answer is returned as it is if there is nothing to merge it
   // with.
-  if (deleted.error_code != ErrorCode::none || response.topics.empty()) return deleted;
+  if (deleted.error_code != ErrorCode::none || answers.empty()) return deleted;
   for (auto& topic : deleted.topics) {
-    auto& answer = answer_for(response, topic.name);
+    auto& answer = answers.at(topic.name);
     answer.partitions.insert(answer.partitions.end(), topic.partitions.begin(),
                              topic.partitions.end());
   }

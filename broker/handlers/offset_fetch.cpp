@@ -5,6 +5,7 @@
 //   v10   topics come by id
 #include "protocol/messages/offset_fetch.hpp"
 
+#include "broker/answer_budget.hpp"
 #include "broker/serve.hpp"
 #include "broker/topics/offsets_topic.hpp"
 
@@ -121,11 +122,22 @@ OffsetFetchResponse failure(const Call& call, const OffsetFetchRequest& request,
   return in_version(std::move(responses), call.version);
 }
 
-OffsetFetchResponse offset_fetch(Cluster& cluster, const Call& call,
-                                 const OffsetFetchRequest& request) {
+std::size_t size_of_offsets(const GroupResponse& group) {
+  std::size_t bytes = 0;
+  for (const auto& topic : group.topics)
+    for (const auto& partition : topic.partitions)
+      bytes += sizeof(partition) + partition.metadata.value_or("").size();
+  return bytes;
+}
+
+Reply<OffsetFetchResponse> offset_fetch(Cluster& cluster, const Call& call,
+                                        const OffsetFetchRequest& request) {
   std::vector<GroupResponse> responses;
-  for (auto& group : groups_of(request, call.version))
+  AnswerBudget budget;
+  for (auto& group : groups_of(request, call.version)) {
     responses.push_back(fetch_group(cluster, call, std::move(group)));
+    if (!budget.take(size_of_offsets(responses.back()))) return AnswerBudget::exceeded();
+  }
   return in_version(std::move(responses), call.version);
 }
 

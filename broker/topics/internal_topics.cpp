@@ -6,6 +6,7 @@
 
 #include "broker/configs/facts.hpp"
 #include "broker/configs/java_text.hpp"
+#include "storage/topics.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -45,11 +46,11 @@ struct Kind {
 };
 
 constexpr Kind kinds[] = {
-    {"__consumer_offsets", "offsets.topic.num.partitions", "offsets.topic.replication.factor",
-     of_consumer_offsets},
-    {"__transaction_state", "transaction.state.log.num.partitions",
+    {storage::consumer_offsets_topic, "offsets.topic.num.partitions",
+     "offsets.topic.replication.factor", of_consumer_offsets},
+    {storage::transaction_state_topic, "transaction.state.log.num.partitions",
      "transaction.state.log.replication.factor", of_transaction_state},
-    {"__share_group_state", "share.coordinator.state.topic.num.partitions",
+    {storage::share_group_state_topic, "share.coordinator.state.topic.num.partitions",
      "share.coordinator.state.topic.replication.factor", of_share_group_state},
 };
 

@@ -13,6 +13,7 @@ storage::MaintenanceConfig maintenance_config(const Cluster& cluster) {
   return {.started = cluster.started,
           .log_initial_task_delay = config.log_initial_task_delay,
           .log_retention_check_interval = config.log_retention_check_interval,
+          .log_cleaner_enable = config.log_cleaner_enable,
           .log_cleaner_backoff = config.log_cleaner_backoff,
           .producer_id_expiration = config.producer_id_expiration,
           .producer_id_expiration_check_interval = config.producer_id_expiration_check_interval};

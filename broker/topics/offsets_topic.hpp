@@ -10,7 +10,7 @@
 
 namespace dogear::broker {
 
-constexpr std::string_view offsets_topic_name = "__consumer_offsets";
+constexpr std::string_view offsets_topic_name = storage::consumer_offsets_topic;
 
 class OffsetsTopicLog final : public coordinator::RecordLog {
  public:

@@ -1,8 +1,11 @@
 #include "broker/topics/topic_creation.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "broker/configs/reconfiguration.hpp"
+#include "broker/controller_batch.hpp"
 #include "broker/topics/internal_topics.hpp"
 #include "broker/topics/topic_names.hpp"
 
@@ -19,11 +22,11 @@ Refusal check_name(const Cluster& cluster, const std::string& name) {
   if (cluster.topics.find(name))
     return TopicRefusal{ErrorCode::topic_already_exists,
                         fmt::format("Topic '{}' already exists.", name)};
-  if (!is_legal_topic_name(name))
-    return TopicRefusal{ErrorCode::invalid_topic_exception, illegal_name_message(name)};
-  if (const auto* other = cluster.topics.colliding_with(name))
+  if (const auto* other = cluster.topics.colliding_with(name))  // also with a "." that is illegal
     return TopicRefusal{ErrorCode::invalid_topic_exception,
                         fmt::format("Topic '{}' collides with existing topic: {}", name, *other)};
+  if (!is_legal_topic_name(name))
+    return TopicRefusal{ErrorCode::invalid_topic_exception, illegal_name_message(name)};
   return std::nullopt;
 }
 
@@ -66,8 +69,8 @@ Refusal check_partition_total(const Cluster& cluster, std::span<const CreatableT
       total += static_cast<std::int64_t>(topic.assignments.size());
     else if (topic.num_partitions == -1)
       total += cluster.config.num_partitions;
-    else if (topic.num_partitions > 0)
-      total += topic.num_partitions;
+    else
+      total += std::max(0, topic.num_partitions);
   }
   // Kafka counts in an int32: a total that overflows it may pass.
   if (static_cast<std::int32_t>(total) <= partitions_max) return std::nullopt;
@@ -75,17 +78,13 @@ Refusal check_partition_total(const Cluster& cluster, std::span<const CreatableT
                       "Excessively large number of partitions per request."};
 }
 
-// Kafka's controller writes 10,000 records at once at most: one for each topic, config and
-// partition.
 Refusal check_record_total(std::span<const PlannedTopic> topics) {
-  constexpr std::size_t records_max = 10'000;
   std::size_t total = 0;
   for (const auto& topic : topics) {
     if (topic) total += 1 + topic->configs.overrides.size() + topic->assignment.size();
   }
-  if (total <= records_max) return std::nullopt;
-  return TopicRefusal{ErrorCode::policy_violation,
-                      "Unable to perform excessively large batch operation."};
+  if (total <= controller_records_max) return std::nullopt;
+  return TopicRefusal{ErrorCode::policy_violation, std::string(controller_batch_too_large)};
 }
 
 CreatableTopic auto_topic(const Cluster& cluster, const std::string& name) {

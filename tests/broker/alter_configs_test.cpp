@@ -115,5 +115,13 @@ TEST(AlterConfigs, NameOnceInTheLogWhatMeansNothingHere) {
                                       "configs without effect in Dogear: num.io.threads"}));
 }
 
+TEST(AlterConfigs, OfANewTopicAreNamedInTheLogIfTheyMeanNothingHere) {
+  Harness harness;
+  harness.ask_json("CreateTopics", 4,
+                   R"({"topics":[{"name":"t", "numPartitions":1, "replicationFactor":1,
+                                  "configs":[{"name":"flush.ms", "value":"5"}]}]})");
+  EXPECT_EQ(harness.log(), std::vector<std::string>{"configs without effect in Dogear: flush.ms"});
+}
+
 }  // namespace
 }  // namespace dogear::broker

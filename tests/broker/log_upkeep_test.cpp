@@ -79,5 +79,23 @@ TEST(LogUpkeep, ForgetsADeletedTopic) {
   EXPECT_EQ(harness.broker.next_broker_deadline(), idle_deadline);
 }
 
+TEST(LogUpkeep, LeavesCompactedTopicsAloneWithoutACleaner) {
+  for (const auto* enabled : {"true", "false"}) {
+    const std::vector<Setting> settings{{"log.cleaner.enable", enabled}};
+    Harness harness(settings);
+    harness.ask_json("CreateTopics", 4,
+                     R"({"topics":[{"name":"t", "numPartitions":1, "replicationFactor":1,
+                         "configs":[{"name":"segment.ms", "value":"1000"},
+                                    {"name":"retention.ms", "value":"2000"},
+                                    {"name":"cleanup.policy", "value":"compact,delete"}]}]})");
+    produce_in_sequence(harness, 0, 1'000'000);
+    harness.broker.advance_to(broker_time(1'005'000));
+    produce_in_sequence(harness, 1, 1'005'000);
+    harness.broker.advance_to(broker_time(1'060'000));
+    const auto& log = *harness.broker.cluster().topics.find("t")->partition(0)->log;
+    EXPECT_EQ(log.log_start_offset() > 0, std::string_view(enabled) == "true") << enabled;
+  }
+}
+
 }  // namespace
 }  // namespace dogear::broker

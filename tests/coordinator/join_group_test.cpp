@@ -315,5 +315,21 @@ TEST_F(StaticMembers, WaitForEachOtherIfNobodyCame) {
   EXPECT_EQ(dump("g").substr(0, 34), "PreparingRebalance generation=2 co");
 }
 
+TEST_F(StaticMembers, WithoutARebalanceTimeoutAreWaitedForUntilTheirSessionExpires) {
+  join("g", {.version = 3});
+  answers();
+  join("g", {.instance = "a", .rebalance_ms = 0});
+  join("g", {.member = "m1", .version = 3});
+  answers();
+  sync("g", "m1", 2, {{"m1", "A"}, {"m2", "B"}});
+  sync("g", "m2", 2);
+  answers();
+  leave("g", "m1");
+  advance(Millis{5});
+  EXPECT_EQ(dump("g").substr(0, 19), "PreparingRebalance ");
+  advance(Millis{10'000});
+  EXPECT_EQ(dump("g").substr(0, 6), "Empty ");
+}
+
 }  // namespace
 }  // namespace dogear::coordinator

@@ -2,6 +2,7 @@
 // why, bounded memory, and everybody else served as before.
 #include <fmt/format.h>
 
+#include "protocol/base64.hpp"
 #include "protocol/json.hpp"
 #include "running_dogear.hpp"
 #include "socket.hpp"
@@ -220,6 +221,27 @@ TEST(MemoryLimit, RefusesAppendsAndNamesItself) {
   EXPECT_NE(answer.find("KAFKA_STORAGE_ERROR"), std::string::npos) << answer;
   EXPECT_TRUE(dogear.logs("--memory-limit"));
   EXPECT_EQ(dogear.end(), 0);
+}
+
+TEST_F(Hostile, AnAnswerOfTheSameAgainAndAgainIsRefused) {
+  const Socket member(port);
+  EXPECT_TRUE(member.ask("FindCoordinator", 0, R"({"key":"g"})").is_object());
+  const auto metadata = protocol::to_base64(bytes_of(std::string(mebibyte / 2, 'm')));
+  const auto joined = member.ask(
+      "JoinGroup", 3,
+      fmt::format(R"({{"groupId":"g", "sessionTimeoutMs":60000, "rebalanceTimeoutMs":60000,
+                       "memberId":"", "protocolType":"consumer",
+                       "protocols":[{{"name":"p", "metadata":"{}"}}]}})",
+                  metadata));
+  const auto synced = member.ask(
+      "SyncGroup", 1,
+      fmt::format(R"({{"groupId":"g", "generationId":1, "memberId":{}, "assignments":[]}})",
+                  serialize(joined.at("memberId"))));
+  EXPECT_EQ(synced.at("errorCode"), "NONE");
+  std::string groups = R"("g")";
+  for (int i = 0; i < 600; ++i) groups += R"(, "g")";
+  expect_closed(request_frame("DescribeGroups", 0, fmt::format(R"({{"groups":[{}]}})", groups)),
+                "its answer would be larger than 256 MiB");
 }
 
 }  // namespace

@@ -75,6 +75,16 @@ TEST_P(EachCodec, SurvivesDamage) {
   }
 }
 
+TEST(Compression, TellsJavasSnappyItsVersionsBehindWhatIsThereAlready) {
+  ByteBuffer out;
+  out.resize(61);
+  const std::string text = "text";
+  compress(CompressionType::snappy, default_level(CompressionType::snappy),
+           ByteSpan(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()), out);
+  EXPECT_EQ(load_big_endian<std::int32_t>(out.data() + 61 + 8), 1);
+  EXPECT_EQ(load_big_endian<std::int32_t>(out.data() + 61 + 12), 1);
+}
+
 TEST(Compression, ReadsRawSnappyToo) {
   // A literal of five bytes, without the framing of Java's streams.
   const std::vector<std::uint8_t> raw{5, 4 << 2, 'h', 'e', 'l', 'l', 'o'};
