@@ -1,6 +1,8 @@
-// The offsets log is compacted by size, so that a broker whose clock stands still does not fill up.
+// The offsets log as it lies there: compacted by size, so that a broker whose clock stands still
+// does not fill up, and compressed.
 #include "harness.hpp"
 #include "protocol/messages/offset_commit.hpp"
+#include "storage/record_batch.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -38,6 +40,20 @@ TEST(OffsetsLog, StaysSmallUnderAMillionCommitsWhileTheClockStandsStill) {
   // Two segments of offsets.topic.segment.bytes and what compaction has left of the others.
   EXPECT_LE(log.size(), 3U * 1024 * 1024);
   EXPECT_LE(harness.broker.cluster().memory->used(), 8U * 1024 * 1024);
+}
+
+TEST(OffsetsLog, IsCompressedAsItsConfigSays) {
+  const std::vector<Setting> settings{{"offsets.topic.compression.codec", "3"}};
+  Harness harness(settings);
+  harness.ask_json("CreateTopics", 4,
+                   R"({"topics":[{"name":"t", "numPartitions":50, "replicationFactor":1}]})");
+  harness.ask_json("FindCoordinator", 4, R"({"keyType":0, "coordinatorKeys":["g"]})");
+  harness.ask<OffsetCommitResponse>(commit_of(1), 8);
+  const auto& log = *harness.broker.cluster().topics.find("__consumer_offsets")->partition(0)->log;
+  const auto read = log.read(0, log.log_end_offset(), 1 << 20, storage::MinOneMessage::yes);
+  storage::for_each_batch(read->slices.at(0).bytes(), [](const storage::RecordBatch& batch) {
+    EXPECT_EQ(batch.compression(), storage::CompressionType::lz4);
+  });
 }
 
 }  // namespace
