@@ -56,8 +56,10 @@ Outcome to_outcome(Reply<Response> reply, const Call& call) {
       reply);
 }
 
+// Apart from the code that runs all day.
 template <class Request, auto failure>
-Outcome failed(const Call& call, const Request& request, ErrorCode error) {
+[[gnu::cold, gnu::noinline]] Outcome failed(const Call& call, const Request& request,
+                                            ErrorCode error) {
   if constexpr (std::is_invocable_v<decltype(failure), const Call&, const Request&, ErrorCode>)
     return to_outcome(failure(call, request, error), call);
   else

@@ -19,7 +19,6 @@ class Bench:
         self.many_connections, self.many_partitions = options.many_connections, options.many_partitions
         self.many_commits = options.many_commits
         self.without = set(options.without)
-        self.programs = {}
         self.running = {}
         self.topics = 0
         # figures[row][figure][subject] is a list, one value a round
@@ -114,15 +113,14 @@ class Bench:
         return brokers.Kafka(port, self.tools, self.state / f"kafka-{port}")
 
     def program(self, subject):
-        """A copy of the program, made in this run. How much of a program is resident depends also on how its file came
-        into the page cache: one that a linker has just written takes up to a third more than a copied or installed one."""
-        if subject not in self.programs:
-            copy = self.state / "programs" / subject / "dogear"
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.unlink(missing_ok=True)
-            shutil.copy(self.builds[subject] / "dogear", copy)
-            self.programs[subject] = copy
-        return self.programs[subject]
+        """A fresh copy of the program. How much of a program is resident depends also on how its file came into the page
+        cache: one that a linker has just written takes up to a third more than a copied or installed one, and even two
+        copies differ by some pages, which belongs to the noise of a row."""
+        copy = self.state / "programs" / subject / "dogear"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.unlink(missing_ok=True)
+        shutil.copy(self.builds[subject] / "dogear", copy)
+        return copy
 
     @contextlib.contextmanager
     def holding(self, broker, connections, verb="hold", topic="bench"):
