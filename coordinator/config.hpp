@@ -14,7 +14,7 @@ struct GroupConfig {
   std::int32_t group_max_size = std::numeric_limits<std::int32_t>::max();
   std::int32_t offset_metadata_max_bytes = 4'096;
   std::chrono::minutes offsets_retention{10'080};
-  Millis offsets_retention_check_interval{600'000};
+  Millis offsets_retention_check_interval{600'000};  // at least 1
   std::int32_t offsets_topic_num_partitions = 50;
 
   // How long a new member may wait for the answer to its first JoinGroup. A constant in Kafka as

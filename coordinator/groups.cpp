@@ -98,7 +98,6 @@ Groups::Told Groups::told_since(const Groups& snapshot) const {
   Told told{ids_given_, std::max(highest_generation_, snapshot.highest_generation_), {}};
   for (const auto& [id, cow] : snapshot.groups_) {
     const auto found = groups_.find(id);
-    if (found != groups_.end() && found->second.shares_with(cow)) continue;
     const auto* before = found == groups_.end() ? nullptr : &*found->second;
     const auto& classic = cow->classic();
     const auto is_unchanged = before && before->durable.metadata == cow->durable.metadata &&

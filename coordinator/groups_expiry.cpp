@@ -15,7 +15,7 @@ std::optional<BrokerTime> Groups::next_deadline() const {
 // and those that passed meanwhile are skipped here.
 void Groups::skip_idle_checks(BrokerTime now) {
   if (!groups_.empty() || now < next_check_) return;
-  const auto interval = std::max(config_.offsets_retention_check_interval, Millis{1});
+  const auto interval = config_.offsets_retention_check_interval;
   next_check_ += ((now - next_check_) / interval + 1) * interval;
 }
 
@@ -42,7 +42,7 @@ void Groups::end_leap(const Leap& leap) {
 }
 
 std::vector<CameDue> Groups::clean_up(Turn& turn) {
-  next_check_ += std::max(config_.offsets_retention_check_interval, Millis{1});
+  next_check_ += config_.offsets_retention_check_interval;
   std::vector<CameDue> came_due;
   std::map<PartitionIndex, Records> records;
   for (const auto& [id, group] : groups_)

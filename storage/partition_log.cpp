@@ -154,7 +154,6 @@ Result<ReadResult> PartitionLog::read(Offset from, Offset upper_bound, std::size
     if (size == 0) break;
     result.slices.push_back((*chunk)->slice(position, position + size));
     result.size += size;
-    if (position + size != (*chunk)->size()) break;
   }
   return result;
 }

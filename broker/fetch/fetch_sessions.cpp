@@ -38,12 +38,9 @@ FetchSession::Key FetchSession::key_of(const Uuid& topic_id, const std::string& 
 void FetchSession::want(const WantedPartition& wanted) {
   const auto [place, is_new] =
       orders_.try_emplace(key_of(wanted.topic_id, wanted.topic, wanted.partition), last_order_ + 1);
-  if (is_new) {
-    by_order_.emplace(++last_order_, wanted);
-    return;
-  }
-  auto& cached = by_order_.at(place->second);
-  const auto told = cached.told;
+  if (is_new) ++last_order_;
+  auto& cached = by_order_[place->second];
+  const auto told = is_new ? wanted.told : cached.told;
   cached = wanted;
   cached.told = told;
 }

@@ -92,13 +92,13 @@ std::vector<TopicResponse> take_unknown_ids(const Cluster& cluster, GroupRequest
   return unknown;
 }
 
-// When all topics are asked for, those without a known id are left out.
-void add_missing_ids(const Cluster& cluster, GroupResponse& response) {
-  for (auto& topic : response.topics) {
-    const auto* known = topic.topic_id.is_zero() ? cluster.topics.find(topic.name) : nullptr;
+// When all topics are asked for, those that do not exist are left out.
+void add_ids(const Cluster& cluster, GroupResponse& response) {
+  std::erase_if(response.topics, [&](auto& topic) {
+    const auto* known = cluster.topics.find(topic.name);
     if (known) topic.topic_id = known->id;
-  }
-  std::erase_if(response.topics, [](const auto& topic) { return topic.topic_id.is_zero(); });
+    return !known;
+  });
 }
 
 GroupResponse fetch_group(const Cluster& cluster, const Call& call, GroupRequest group) {
@@ -109,7 +109,7 @@ GroupResponse fetch_group(const Cluster& cluster, const Call& call, GroupRequest
   auto response = cluster.groups.fetch_offsets(group);
   if (response.error_code != ErrorCode::none)
     return failed_group(group, response.error_code, call.version);
-  if (by_id && !group.topics) add_missing_ids(cluster, response);
+  if (by_id && !group.topics) add_ids(cluster, response);
   response.topics.insert(response.topics.end(), std::make_move_iterator(unknown.begin()),
                          std::make_move_iterator(unknown.end()));
   return response;

@@ -112,6 +112,15 @@ TEST_F(OffsetCommit, MetadataIsMeasuredInUtf16) {
   EXPECT_EQ(fetch("g", "others", 1), "5 epoch=-1 ''");
 }
 
+TEST_F(OffsetCommit, OutlivesItsGroupIfTheLogDeletesThatOne) {
+  make_stable("g");
+  commit("g", "m1", 1, 5);
+  log.written.emplace_back(0, group_metadata_tombstone("g"));
+  groups->replay(log.written.back().second);
+  groups->reload(turn());
+  EXPECT_EQ(dump("g"), "Empty generation=0\n  orders-0 at 5\n");
+}
+
 TEST_F(OffsetCommit, ThatStoresNothingWritesNothingButMakesTheGroup) {
   const auto request = request_for("g", {{"orders", {}, {{0, 1, -1, std::string(4'097, 'x')}}}});
   EXPECT_EQ(commit(request), "OFFSET_METADATA_TOO_LARGE");

@@ -19,13 +19,16 @@ class Restored : public Harness {
     *groups = std::move(restored);
     log.written.resize(written);
   }
-  // All members are m1: alone it may always begin the next generation.
-  std::string next_generation() {
-    join("g", {.member = "m1", .topics = {"orders", fmt::format("{}", ++topics)}});
-    const auto generation = groups->find("g")->classic().generation();
-    sync("g", "m1", generation, {{"m1", "all"}});
+  // A member alone may always begin the next generation.
+  std::string next_generation(const std::string& group = "g", const std::string& member = "m1") {
+    const auto generation = begin_generation(group, member);
+    sync(group, member, generation, {{member, "all"}});
     answers();
     return fmt::format("generation {}", generation);
+  }
+  std::int32_t begin_generation(const std::string& group, const std::string& member) {
+    join(group, {.member = member, .topics = {"orders", fmt::format("{}", ++topics)}});
+    return groups->find(group)->classic().generation();
   }
 
   Groups copy{quick(), Seed{7}, broker_time(start_ms)};
@@ -81,6 +84,24 @@ TEST_F(Restored, CountsOnInGroupsThatHaveNotChanged) {
   make_stable("h");
   restore();
   EXPECT_EQ(next_generation(), "generation 2");
+}
+
+TEST_F(Restored, CountsOnInGroupsThatWereOnlyHeardOf) {
+  make_stable("g");
+  make_stable("h");
+  EXPECT_EQ(next_generation("h", "m2"), "generation 2");
+  take();
+  heartbeat("g", "m1", 1);
+  restore();
+  EXPECT_EQ(next_generation(), "generation 2");
+}
+
+TEST_F(Restored, TellsNoGenerationAgainThatWasNotYetWritten) {
+  make_stable("g");
+  take();
+  EXPECT_EQ(begin_generation("g", "m1"), 2);
+  restore();
+  EXPECT_EQ(next_generation(), "generation 3");
 }
 
 TEST_F(Restored, CountsFromOneInNewGroups) {

@@ -24,6 +24,16 @@ TEST_F(Rounds, TheFirstOneWaitsTheInitialDelay) {
   EXPECT_EQ(answers(), "join: m1 generation=1 consumer/range leader=m1 m1\n");
 }
 
+TEST_F(Rounds, ShowWhoIsNewAndWhoWaits) {
+  configure_delay(3'000);
+  join_twice("g", {});
+  EXPECT_EQ(dump("g"), "PreparingRebalance generation=0 consumer\n  m1 range leader new joining\n");
+  advance(Millis{3'000});
+  answers();
+  EXPECT_EQ(dump("g"),
+            "CompletingRebalance generation=1 consumer/range\n  m1 range leader to-sync\n");
+}
+
 TEST_F(Rounds, WhoeverComesDuringTheDelayProlongsIt) {
   configure_delay(3'000);
   join_twice("g", {});

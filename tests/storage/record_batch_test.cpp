@@ -58,6 +58,7 @@ TEST(RecordBatch, SequencesGoRoundAfterTheLargest) {
   constexpr auto max = std::numeric_limits<std::int32_t>::max();
   EXPECT_EQ(increment_sequence(max, 1), 0);
   EXPECT_EQ(increment_sequence(max - 1, 3), 1);
+  EXPECT_EQ(increment_sequence(max - 1, 1), max);
   EXPECT_EQ(increment_sequence(5, 2), 7);
   EXPECT_EQ(decrement_sequence(0, 1), max);
   EXPECT_EQ(decrement_sequence(1, 3), max - 1);
@@ -106,6 +107,7 @@ TEST(RecordBatch, TakesBatchesOneByOne) {
   EXPECT_EQ(take_batch(bytes).error.error, ErrorCode::unknown_server_error);
   store_big_endian<std::int8_t>(bytes.data() + field::magic, 3);
   EXPECT_EQ(take_batch(bytes).error.message, "Invalid magic found in record: 3");
+  EXPECT_EQ(take_batch(ByteSpan(bytes).first(field::magic)).kind, TakenBatch::Kind::end);
 }
 
 // A batch whose compressed bytes are these.
@@ -131,6 +133,7 @@ TEST(RecordReader, TellsARecordOfNoLengthFromOneOfANegativeLength) {
     return reader.error()->message;
   };
   EXPECT_EQ(why(std::string_view("\0", 1)), "Found invalid record structure");
+  EXPECT_EQ(why(std::string_view("\0\0\0\0\1\1\0", 7)), "Found invalid record structure");
   EXPECT_EQ(why("\1"), "Incorrect declared batch size, premature EOF reached");
 }
 

@@ -39,6 +39,16 @@ TEST_F(TopicUpkeep, CompactsWhatIsThere) {
             "400 POLICY_VIOLATION: topic: its cleanup.policy is not compact");
 }
 
+TEST_F(TopicUpkeep, LeavesNothingToTheCleanerThatIsCompactAlready) {
+  const auto nothing_due = harness.broker.next_broker_deadline();
+  create(R"({"name":"t", "configs":{"cleanup.policy":"compact", "segment.ms":1000}})");
+  produce(R"({"topic":"t", "records":[{"key":"k", "value":"1", "timestamp":1000000}]})");
+  produce(R"({"topic":"t", "records":[{"key":"k", "value":"2", "timestamp":1002000}]})");
+  EXPECT_NE(harness.broker.next_broker_deadline(), nothing_due);
+  ask("topics", "compact", R"({"topic":"t"})");
+  EXPECT_EQ(harness.broker.next_broker_deadline(), nothing_due);
+}
+
 TEST_F(TopicUpkeep, AppliesRetentionWithoutWaitingForTheNextCheck) {
   create(R"({"name":"t", "configs":{"retention.ms":1000}})");
   produce(R"({"topic":"t", "records":[{"value":"a"}]})");
