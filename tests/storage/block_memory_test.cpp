@@ -50,5 +50,17 @@ TEST(BlockMemory, OutlivesTheAccountsOwnerWhileABlockIsRead) {
   EXPECT_EQ(block->data()[0], 7);
 }
 
+TEST(ArenaTail, GivesALongBatchABlockOfItsSizeRoundedOnlyIfItIsLarge) {
+  const auto account = std::make_shared<MemoryAccount>(10 * BlockMemory::least_size);
+  const auto capacity_for = [&](std::size_t size) {
+    return ArenaTail(account).block_for(size)->capacity();
+  };
+  constexpr auto small = ArenaTail::first_block + 1;
+  EXPECT_EQ(capacity_for(small), small);
+  constexpr auto large = BlockMemory::least_size + 1;
+  EXPECT_EQ(capacity_for(large), BlockMemory::rounded(large));
+  EXPECT_EQ(account->used(), 0U);
+}
+
 }  // namespace
 }  // namespace dogear::storage

@@ -255,6 +255,9 @@ TEST(Compaction, IsOverdueAfterTheMaximumLag) {
   test.append({{"c", "1", t}});
   close_segment(test);
   EXPECT_EQ(compaction_due(test.log, test.config, start_time), broker_time(t + 3001));
+  test.config.cleanup_policy.compact = false;
+  EXPECT_EQ(compaction_due(test.log, test.config, start_time), std::nullopt);
+  test.config.cleanup_policy.compact = true;
   EXPECT_FALSE(should_compact(test.log, test.config, broker_time(t + 3000)));
   EXPECT_TRUE(should_compact(test.log, test.config, broker_time(t + 3001)));
 }
