@@ -11,6 +11,7 @@
 #include "pretty.hpp"
 #include "protocol/any_message.hpp"
 #include "script.hpp"
+#include "sugar.hpp"
 #include "table.hpp"
 
 namespace dogear::conversations {
@@ -213,6 +214,8 @@ class Renderer {
   json::value text(const json::value& value) {
     if (!value.is_string()) return value;
     if (const auto name = names_.name_of(NameKind::text, value)) return json::value(*name);
+    constexpr std::size_t long_text = 1000;
+    if (value.get_string().size() > long_text) return shown(bytes_of(text_of(value)));
     return json::value(names_.with_names(text_of(value)));
   }
 

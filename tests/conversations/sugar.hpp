@@ -14,8 +14,9 @@
 //   {"assignment":{"assignedPartitions":[{"topic":"$orders", "partitions":[0, 1]}]}}
 //   or a plain text, or {"hex":"…"}.
 //
-// Long values, in any request:
-//   {"text":"x", "times":1000} is the text "x", a thousand times.
+// Long values:
+//   {"text":"x", "times":1000} is the text "x", a thousand times. Texts of answers are shown so,
+//   too.
 //   {"each":{"name":"k#"}, "times":1000} in a list stands for a thousand elements; # is replaced by
 //   the number of each.
 #pragma once
