@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "broker/configs/reconfiguration.hpp"
+#include "broker/request_log.hpp"
 #include "broker/topics/offsets_topic.hpp"
 
 namespace dogear::broker {
@@ -230,6 +231,7 @@ void Broker::begin_parsed(Connection& connection, const ApiEntry& api, const Par
                   .request_bytes = request.bytes,
                   .now = now_,
                   .wire_now = wire_now_};
+  if (cluster_.log.wants_debug()) cluster_.log.debug(told_request(call));
   // ApiVersions answers an unknown version in v0, so that newer clients learn what is served.
   if (!known)
     return conclude(connection, api, call,
@@ -251,6 +253,7 @@ void Broker::conclude(Connection& connection, const ApiEntry& api, const Call& c
   if (auto* answer = std::get_if<Answer>(&outcome)) return send(connection, std::move(*answer));
   if (auto* waiting = std::get_if<WaitingFrame>(&outcome)) {
     connection.waiting = true;
+    if (cluster_.log.wants_debug()) cluster_.log.debug(told_waiting(call));
     return waiting_.add(connection.peer.connection, std::move(*waiting));
   }
   if (const auto* closed = std::get_if<CloseConnection>(&outcome))
@@ -276,6 +279,7 @@ void Broker::deliver(Connection& connection, Answer answer) {
   connection.last_active = wire_now_;
   ++cluster_.metrics.answers[{answer.api_key, answer.error}];
   const auto size = protocol::size_of(answer.frame);
+  if (cluster_.log.wants_debug()) cluster_.log.debug(told_answer(id, answer, size));
   cluster_.metrics.answer_bytes += size;
   connection.unsent_bytes += size;
   throttle(connection, answer.throttle);
@@ -317,7 +321,7 @@ void Broker::settle() {
 void Broker::tell_refused_memory() {
   auto& memory = *cluster_.memory;
   if (memory.take_refusal())
-    cluster_.log.warning(
+    cluster_.log.error(
         fmt::format("appends are refused: the logs take {} of at most {} bytes (--memory-limit)",
                     memory.used(), memory.limit()));
 }

@@ -38,7 +38,7 @@ void ClassicProtocol::join(Request request, const Caller& caller, const std::str
 // Of group.max.size. During PreparingRebalance the members that wait in the round are counted, not
 // the members of the last generation: those that join last are refused.
 bool ClassicProtocol::accepts(const std::string& member_id) {
-  const auto room = static_cast<std::size_t>(std::max(config_.group_max_size, 0));
+  const auto room = static_cast<std::size_t>(config_.group_max_size);
   const auto* member = group_.member(member_id);
   switch (group_.state()) {
     case ClassicState::empty:

@@ -60,6 +60,7 @@ void create_topics(broker::Cluster& cluster, const std::vector<TopicOption>& top
 broker::Broker make_broker(const Options& options) {
   const auto start = options.clock.start.value_or(Clocks::machine_time());
   auto cluster = make_cluster(options);
+  cluster.log.want_debug(passes(broker::LogLevel::debug, options.log_level));
   create_topics(cluster, options.topics, start);
   broker::Broker broker(std::move(cluster), start);
   broker.set_clock_mode(options.clock.mode);

@@ -37,7 +37,7 @@ StorageError check_header(ByteSpan batch, const AppendContext& context) {
                         "it is {}",
                         partition_name(context), base_offset)};
   const auto limit = context.config.max_message_bytes;
-  if (batch.size() > static_cast<std::size_t>(std::max(limit, 0)))
+  if (batch.size() > static_cast<std::size_t>(limit))
     return {ErrorCode::message_too_large,
             fmt::format("The record batch size in the append to {} is {} bytes which exceeds the "
                         "maximum configured value of {}).",

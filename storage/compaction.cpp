@@ -135,7 +135,7 @@ Compaction compact(PartitionLog& log, const TopicConfig& config, BrokerTime now,
     return {ErrorCode::corrupt_message, 0, 0};
   }
   const auto end_offset = map.latest_offset() + 1;
-  const auto limit = static_cast<std::size_t>(std::max(config.segment_bytes, 0));
+  const auto limit = static_cast<std::size_t>(config.segment_bytes);
   const auto& segments = log.segments();
   Compaction result;
   std::vector<CleanedGroup> groups;

@@ -84,7 +84,7 @@ __attribute__((target("sse4.2"))) std::uint32_t by_instruction(const std::uint8_
 }
 
 bool has_instruction() {
-  static const bool has = __builtin_cpu_supports("sse4.2") != 0;
+  static const bool has = __builtin_cpu_supports("sse4.2");
   return has;
 }
 

@@ -67,11 +67,8 @@ Maintained maintain(PartitionLog& log, const TopicConfig& config,
   if (expiry && *expiry <= now)
     done.producers_expired = log.remove_expired_producers(now, maintenance.producer_id_expiration);
   if (!is_cleaned(config, maintenance)) return done;
-  if (should_compact(log, config, now)) {
-    const auto compaction = compact(log, config, now);
-    done.compacted = compaction.error == ErrorCode::none;
-    done.compaction_error = compaction.error;
-  }
+  if (should_compact(log, config, now))
+    done.compacted = compact(log, config, now).error == ErrorCode::none;
   done.deleted_segments = delete_old_segments(log, config, now);
   return done;
 }

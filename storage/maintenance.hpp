@@ -38,7 +38,6 @@ std::optional<BrokerTime> next_producer_expiry(const PartitionLog& log,
 struct Maintained {
   std::size_t deleted_segments = 0;
   bool compacted = false;
-  ErrorCode compaction_error = ErrorCode::none;
   bool producers_expired = false;
 };
 

@@ -74,6 +74,16 @@ TEST_F(CreateTopics, SpreadsLeadersOverTheNodes) {
   EXPECT_EQ(leaders, (std::set<NodeId>{1, 2, 3}));
 }
 
+TEST_F(CreateTopics, PutsEachReplicaOnANodeOfItsOwn) {
+  for (const auto* name : {"t", "u", "v", "w"}) {
+    create({topic(name, 3, 3)});
+    for (const auto& partition : harness.broker.cluster().topics.find(name)->partitions) {
+      const std::set<NodeId> nodes(partition.replicas.begin(), partition.replicas.end());
+      EXPECT_EQ(nodes, (std::set<NodeId>{1, 2, 3})) << name;
+    }
+  }
+}
+
 TEST_F(CreateTopics, FollowsAnAssignmentByHand) {
   const auto response = create({by_hand("t", {{1, {3, 2}}, {0, {2, 1}}})});
   EXPECT_EQ(response.topics[0].num_partitions, 2);

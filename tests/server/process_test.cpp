@@ -45,6 +45,18 @@ TEST(Process, PrintsOneReadyLineAndNothingElse) {
   EXPECT_EQ(dogear.output(), line + "\n");
 }
 
+TEST(Process, LogsEachRequestIfToldTo) {
+  for (const auto* level : {"debug", "info"}) {
+    RunningDogear dogear({"--log-level", level});
+    const Socket client(dogear.kafka_port());
+    EXPECT_TRUE(client.ask("ApiVersions", 0).is_object());
+    EXPECT_EQ(dogear.end(), 0);
+    const auto log = dogear.log();
+    const auto tells = log.find("ApiVersions v0, correlation ") != std::string::npos;
+    EXPECT_EQ(tells, std::string_view(level) == "debug") << log;
+  }
+}
+
 TEST(Process, SaysNullWhereThereIsNoControlPort) {
   RunningDogear dogear({"--control", "off"});
   EXPECT_TRUE(dogear.ready().at("control").is_null());

@@ -62,5 +62,20 @@ TEST(ArenaTail, GivesALongBatchABlockOfItsSizeRoundedOnlyIfItIsLarge) {
   EXPECT_EQ(account->used(), 0U);
 }
 
+TEST(ArenaTail, DoublesItsBlocksUpToTheLargest) {
+  const auto account = std::make_shared<MemoryAccount>(10 * ArenaTail::largest_block);
+  ArenaTail tail(account);
+  for (auto size = ArenaTail::first_block; size < ArenaTail::largest_block; size *= 2) {
+    const auto block = tail.block_for(1);
+    EXPECT_EQ(block->capacity(), size);
+    block->extend(block->room());
+  }
+  for (int i = 0; i < 2; ++i) {
+    const auto block = tail.block_for(1);
+    EXPECT_EQ(block->capacity(), ArenaTail::largest_block);
+    block->extend(block->room());
+  }
+}
+
 }  // namespace
 }  // namespace dogear::storage
