@@ -223,6 +223,15 @@ TEST(MemoryLimit, RefusesAppendsAndNamesItself) {
   EXPECT_EQ(dogear.end(), 0);
 }
 
+constexpr auto answer_too_large = "its answer would be larger than 256 MiB";
+
+// A list of so many of the same.
+std::string again(const std::string& element, int times) {
+  std::string list = element;
+  for (int i = 1; i < times; ++i) list += "," + element;
+  return list;
+}
+
 TEST_F(Hostile, AnAnswerOfTheSameAgainAndAgainIsRefused) {
   const Socket member(port);
   EXPECT_TRUE(member.ask("FindCoordinator", 0, R"({"key":"g"})").is_object());
@@ -238,10 +247,36 @@ TEST_F(Hostile, AnAnswerOfTheSameAgainAndAgainIsRefused) {
       fmt::format(R"({{"groupId":"g", "generationId":1, "memberId":{}, "assignments":[]}})",
                   serialize(joined.at("memberId"))));
   EXPECT_EQ(synced.at("errorCode"), "NONE");
-  std::string groups = R"("g")";
-  for (int i = 0; i < 600; ++i) groups += R"(, "g")";
-  expect_closed(request_frame("DescribeGroups", 0, fmt::format(R"({{"groups":[{}]}})", groups)),
-                "its answer would be larger than 256 MiB");
+  expect_closed(
+      request_frame("DescribeGroups", 0, fmt::format(R"({{"groups":[{}]}})", again(R"("g")", 600))),
+      answer_too_large);
+}
+
+TEST_F(Hostile, AnAnswerOfTheSameOffsetsAgainAndAgainIsRefused) {
+  const Socket client(port);
+  EXPECT_TRUE(client.ask("FindCoordinator", 0, R"({"key":"g"})").is_object());
+  const auto row =
+      fmt::format(R"({{"partitionIndex":0, "committedOffset":1, "committedMetadata":"{}"}})",
+                  std::string(4'000, 'm'));
+  const auto committed =
+      client.ask("OffsetCommit", 7,
+                 fmt::format(R"({{"groupId":"g", "generationIdOrMemberEpoch":-1, "memberId":"",
+                       "topics":[{{"name":"t", "partitions":[{}]}}]}})",
+                             row));
+  EXPECT_NE(serialize(committed).find("NONE"), std::string::npos) << committed;
+  const auto same =
+      R"({"groupId":"g", "topics":[{"name":"t", "partitionIndexes":[)" + again("0", 1'000) + "]}]}";
+  expect_closed(
+      request_frame("OffsetFetch", 8, fmt::format(R"({{"groups":[{}]}})", again(same, 70))),
+      answer_too_large);
+}
+
+TEST_F(Hostile, AnAnswerOfTheSameConfigsAgainAndAgainIsRefused) {
+  const auto same = R"({"resourceType":4, "resourceName":"1"})";
+  expect_closed(request_frame("DescribeConfigs", 4,
+                              fmt::format(R"({{"resources":[{}], "includeSynonyms":true}})",
+                                          again(same, 20'000))),
+                answer_too_large);
 }
 
 }  // namespace
