@@ -230,7 +230,7 @@ Outcome validate_records(const RecordBatch& batch, CompressionType source,
   if (!rebuilt) return failure(rebuilt.error().error, std::move(rebuilt.error().message));
   valid.rebuilt = *std::move(rebuilt);
   const auto limit = context.config.max_message_bytes;
-  if (valid.rebuilt.size() > static_cast<std::size_t>(std::max(limit, 0)))
+  if (valid.rebuilt.size() > static_cast<std::size_t>(limit))
     return failure(ErrorCode::message_too_large,
                    fmt::format("Message batch size is {} bytes in append to partition {} which "
                                "exceeds the maximum configured size of {}.",

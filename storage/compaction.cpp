@@ -49,7 +49,7 @@ std::optional<std::int64_t> overdue_from(const PartitionLog& log, const TopicCon
     const auto timestamp = segments[i]->first_batch_timestamp().value_or(0);
     if (timestamp > 0) oldest = std::min(oldest.value_or(timestamp), timestamp);
   }
-  const auto lag = std::max<std::int64_t>(config.max_compaction_lag_ms, 0);
+  const auto lag = config.max_compaction_lag_ms;
   if (!oldest || *oldest >= TopicConfig::long_max - lag) return std::nullopt;
   return *oldest + lag + 1;
 }

@@ -15,7 +15,7 @@ namespace {
 
 // Compacted topics roll early enough for max.compaction.lag.ms.
 std::int64_t max_segment_ms(const TopicConfig& config) {
-  if (config.cleanup_policy.compact && config.max_compaction_lag_ms > 0)
+  if (config.cleanup_policy.compact)
     return std::min(config.max_compaction_lag_ms, config.segment_ms);
   return config.segment_ms;
 }
