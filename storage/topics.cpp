@@ -48,7 +48,7 @@ void Topics::add(Topic topic) {
 
 void Topics::remove(std::string_view name) {
   const auto found = by_name_.find(name);
-  if (found == by_name_.end()) return;
+  assert(found != by_name_.end());
   names_by_id_.erase(found->second->id);
   if (const auto colliding = names_by_unified_.find(unified(name));
       colliding != names_by_unified_.end()) {

@@ -84,6 +84,7 @@ class Topics {
   Topic& write(std::string_view name);
   // REQUIRES: neither its name nor its id is taken.
   void add(Topic topic);
+  // REQUIRES: a topic of this name exists.
   void remove(std::string_view name);
   // REQUIRES: the partition is one of these, and written.
   void begin_epoch(Partition& partition, LeaderEpoch epoch);
