@@ -56,8 +56,7 @@ std::optional<BrokerTime> next_producer_expiry(const PartitionLog& log,
                                                BrokerTime now) {
   const auto due = log.producers().next_expiry(maintenance.producer_id_expiration);
   if (!due) return std::nullopt;
-  const auto interval = maintenance.producer_id_expiration_check_interval;
-  return check_at(log.created() + interval, interval, *due, now);
+  return check_at(log.created(), maintenance.producer_id_expiration_check_interval, *due, now);
 }
 
 Maintained maintain(PartitionLog& log, const TopicConfig& config,

@@ -113,6 +113,8 @@ TEST_F(OffsetExpiry, NothingIsLeftOfGroupsWhoseLogIsGone) {
   EXPECT_EQ(dump("g"), "none");
   EXPECT_EQ(groups->next_deadline(), std::nullopt);
   log.written.clear();
+  commit("h", "", -1, 5);
+  EXPECT_EQ(advance(1min), "");
 }
 
 class Leaps : public Harness {};

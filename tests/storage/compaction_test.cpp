@@ -129,6 +129,20 @@ TEST(Compaction, TombstonesStayUntilTheirHorizon) {
   });
 }
 
+// The log starts in it, so that all before it is clean.
+TEST(Compaction, LeavesTheActiveSegmentAlone) {
+  auto test = compacted_log();
+  test.config.delete_retention_ms = 1000;
+  test.append({{"a", "1"}});
+  close_segment(test);
+  test.append({{"b", std::nullopt}});
+  test.append({{"c", "1"}});
+  test.log.advance_log_start(2);
+  compact(test.log, test.config, test.now);
+  compact(test.log, test.config, test.now + Millis{5000});
+  EXPECT_EQ(records_in(test.log), "0:a=1 1:b=null 2:c=1");
+}
+
 TEST(Compaction, TombstonesStayForeverWhenTheirHorizonIsBeyondTheEndOfTime) {
   auto test = compacted_log();
   test.config.delete_retention_ms = TopicConfig::long_max;

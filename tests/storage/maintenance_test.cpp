@@ -71,6 +71,17 @@ TEST(Maintenance, TheCleanerLooksEveryFifteenSeconds) {
   EXPECT_EQ(next(test), std::nullopt);
 }
 
+TEST(Maintenance, ACleanerWithoutBackoffLooksAtOnce) {
+  TestLog test;
+  test.config.cleanup_policy = {.compact = true, .del = false};
+  test.append({{"k", "1"}});
+  test.append({{"k", "2"}});
+  test.log.roll(test.now);
+  auto maintenance = kafkas_defaults();
+  maintenance.log_cleaner_backoff = Millis{0};
+  EXPECT_EQ(next_maintenance(test.log, test.config, maintenance, test.now), test.now + Millis{1});
+}
+
 TEST(Maintenance, OldSegmentsOfCompactedTopicsGoWithTheCleaner) {
   TestLog test;
   test.config.cleanup_policy = {.compact = true, .del = true};

@@ -35,6 +35,14 @@ TEST(Retention, DeletesByAgeSegmentBySegment) {
   EXPECT_EQ(test.log.earliest(), (OffsetAndTimestamp{2, -1, 0}));
 }
 
+TEST(Retention, LeavesNoMemoryInUseWhereNothingIsLeft) {
+  auto test = log_of_segments(4);
+  test.config.retention_ms = 0;
+  EXPECT_EQ(run(test, t + 10'000), 4U);
+  EXPECT_EQ(test.log.size(), 0U);
+  EXPECT_EQ(test.memory->used(), 0U);
+}
+
 TEST(Retention, ARecordOfTheFirstMomentIsOld) {
   TestLog test;
   test.append({{"k", "v", 0}});
