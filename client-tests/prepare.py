@@ -81,7 +81,8 @@ def prepare_c(name, compiler, standard, library):
          compiler, "libc6-dev", "pkg-config", "librdkafka-dev")
     (source,) = (HERE / name).glob("actor.*")
     actor = BUILD / name / "actor"
-    if not actor.exists() or actor.stat().st_mtime < source.stat().st_mtime:
+    changed = max(file.stat().st_mtime for file in (HERE / name).iterdir())
+    if not actor.exists() or actor.stat().st_mtime < changed:
         actor.parent.mkdir(parents=True, exist_ok=True)
         flags = call("pkg-config", "--cflags", "--libs", library).split()
         call(compiler, standard, "-O2", "-Wall", "-Wextra", "-Werror", "-o", actor, source, *flags)
