@@ -57,7 +57,8 @@ constexpr OptionSpec broker_options[] = {
      "The number (0 to 2^64-1) from which ids are derived: the same inputs\n"
      "give the same ids. Default: 0"},
     {process, "log-level", "--log-level", "debug|info|warn|error|off", single,
-     "How much to log on standard error; debug tells of each request. Default: info"},
+     "How much to log on standard error; debug tells of each request.\n"
+     "Default: info"},
     {process, "exit-with-parent", "--exit-with-parent", "", OptionKind::flag,
      "End when the process that started this one ends. Default: false"},
     {process, "config", "--config", "FILE", single,
