@@ -121,20 +121,26 @@ Bytes batch_around(std::string_view records) {
   return bytes;
 }
 
+// Why the first of these records cannot be read.
+std::string why(std::string_view records) {
+  ByteBuffer scratch;
+  const auto bytes = batch_around(records);
+  RecordReader reader(RecordBatch(bytes), RecordForm::stream, scratch);
+  RecordView record;
+  EXPECT_FALSE(reader.next(record));
+  return reader.error()->message;
+}
+
 // As Kafka's DefaultRecord.readFrom: a length below zero is the end of the stream, no length at all
 // a record without its attributes.
 TEST(RecordReader, TellsARecordOfNoLengthFromOneOfANegativeLength) {
-  const auto why = [](std::string_view records) {
-    ByteBuffer scratch;
-    const auto bytes = batch_around(records);
-    RecordReader reader(RecordBatch(bytes), RecordForm::stream, scratch);
-    RecordView record;
-    EXPECT_FALSE(reader.next(record));
-    return reader.error()->message;
-  };
   EXPECT_EQ(why(std::string_view("\0", 1)), "Found invalid record structure");
   EXPECT_EQ(why(std::string_view("\0\0\0\0\1\1\0", 7)), "Found invalid record structure");
   EXPECT_EQ(why("\1"), "Incorrect declared batch size, premature EOF reached");
+}
+
+TEST(RecordReader, RefusesAKeyThatIsLongerThanItsRecord) {
+  EXPECT_EQ(why(std::string_view("\x0a\0\0\0\x28k", 6)), "Found invalid record structure");
 }
 
 // Five bytes that go on are no number, whatever follows them: here the size of a value.
