@@ -48,6 +48,17 @@ TEST_F(OffsetExpiry, AStableGroupKeepsTheTopicsThatItIsSubscribedTo) {
   EXPECT_EQ(dump("g").substr(0, 6), "Stable");
 }
 
+TEST_F(OffsetExpiry, AStableGroupsOtherOffsetsExpireFromTheirCommit) {
+  make_stable("g", {.session_ms = 1'800'000});
+  advance(check);
+  protocol::OffsetCommitRequest other{
+      .group_id = "g", .generation_id_or_member_epoch = 1, .member_id = id_of("m1")};
+  other.topics.push_back({"others", {}, {{0, 6}}});
+  EXPECT_EQ(commit(other), "NONE");
+  EXPECT_EQ(leap(retention - 1ms, {1}).find("expired offset"), std::string::npos);
+  EXPECT_NE(leap(1ms, {1}).find("g: expired offset others-0\n"), std::string::npos);
+}
+
 TEST_F(OffsetExpiry, NothingExpiresOfGroupsThatMightStillUseIt) {
   commit("other type", "", -1, 5);
   make_stable("other type", {.type = "connect"});

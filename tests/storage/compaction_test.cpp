@@ -45,6 +45,16 @@ TEST(Compaction, KeepsTheLastRecordOfEachKey) {
   EXPECT_EQ(test.log.first_dirty_offset(), 5);
 }
 
+TEST(Compaction, KeepsTheTimeOfTheLastAppend) {
+  auto test = compacted_log();
+  test.append({{"a", "1"}});
+  close_segment(test);
+  const auto appended = test.now;
+  test.now += Millis{5000};
+  compact(test.log, test.config, test.now);
+  EXPECT_EQ(test.log.segments().front()->last_modified(), appended);
+}
+
 TEST(Compaction, KeepsTheBoundsOfBatches) {
   auto test = compacted_log();
   test.append({{"a", "1"}, {"b", "1"}, {"a", "2"}});
