@@ -122,16 +122,12 @@ CameDue ClassicProtocol::expire_session(const Leap* leap) {
   const auto* member = group_.member(id);
   const auto connection = member ? member->connection : group_.pending().at(id).connection;
   if (leap && leap->renews(connection)) {
-    auto timeout = member ? member->session_timeout : group_.pending().at(id).session_timeout;
-    if (member && member->is_new) timeout = GroupConfig::new_member_join_timeout;
-    timeout = std::max(timeout, Millis{1});
-    // As many times as it takes to reach beyond the leap.
-    const auto renewals = (std::max(leap->until, at) - at) / timeout + 1;
-    const auto until = at + renewals * timeout;
+    // Then end_leap() gives it its full length again.
+    const auto beyond_leap = leap->until + Millis{1};
     if (member)
-      group_.set_session(id, *group_.member(id), until);
+      group_.set_session(id, *group_.member(id), beyond_leap);
     else
-      group_.set_pending_deadline(id, until);
+      group_.set_pending_deadline(id, beyond_leap);
     return {at, group_id_, SessionRenewed{id}};
   }
   if (member) {

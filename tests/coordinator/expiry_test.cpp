@@ -187,6 +187,15 @@ TEST_F(Leaps, LeaveTheLivingAsMuchTimeAsAHeartbeatDoes) {
 }
 
 // Two groups, pending and parked members, offsets that expire: everything that has deadlines.
+// Kafka gives those who wait in their first round five minutes.
+TEST_F(Leaps, RenewNewMembersForFiveMinutes) {
+  make_stable("g", {.rebalance_ms = 2'000'000, .connection = 1});
+  join_twice("g", {.client = "b", .rebalance_ms = 2'000'000, .connection = 2});
+  leap(301s, {1, 2});
+  EXPECT_EQ(leap(299s, {1}).find("expired"), std::string::npos);
+  EXPECT_EQ(leap(1s, {1}), "+601000 g: expired m2\n");
+}
+
 class LeapEquality : public Harness {
  protected:
   void populate() {
