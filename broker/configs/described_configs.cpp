@@ -185,10 +185,7 @@ std::vector<DescribedConfig> describe_group(const BrokerLayers& broker, const Se
       put_first(fact, std::string(*fact.default_value), ConfigSource::kafka_default, synonyms);
     } else {
       synonyms = broker_synonyms(broker, fact.synonyms.front(), false);
-      // Kafka describes its own default here, although it uses the broker's interval when it
-      // assigns.
-      if (!fact.name.ends_with("assignment.interval.ms"))
-        of_broker = find(settings, fact.synonyms.front());
+      of_broker = find(settings, fact.synonyms.front());
     }
     const auto value = text_of(fact, set ? set : of_broker);
     if (set) put_first(fact, value, ConfigSource::group, synonyms);
