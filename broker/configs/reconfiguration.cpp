@@ -27,10 +27,10 @@ void reconfigure(Cluster& cluster, BrokerTime now) {
   for (const auto& name : names) configure(cluster, cluster.topics.write(name), now);
 }
 
-std::string listeners_of(const Node& node) {
+std::string listeners_of(const Node& node, std::string_view host_if_none) {
   std::vector<std::string> texts;
   for (const auto& [name, host, port] : node.listeners)
-    texts.push_back(fmt::format("{}://{}:{}", name, host, port));
+    texts.push_back(fmt::format("{}://{}:{}", name, host.empty() ? host_if_none : host, port));
   return fmt::format("{}", fmt::join(texts, ","));
 }
 
@@ -77,10 +77,19 @@ BrokerLayers layers_of(const Cluster& cluster, NodeId node) {
   file["process.roles"] = "broker,controller";
   const auto* known = cluster.find_node(node);
   const bool as_written = cluster.nodes.size() == 1 && file.contains("listeners");
-  if (known && !as_written) file["listeners"] = listeners_of(*known);
+  if (known && !as_written) file["listeners"] = listeners_of(*known, "");
   const ConfigResource broker{ConfigResourceType::broker, id};
   layers[0].settings = settings_of(cluster.dynamic_configs, broker);
   layers[1].settings = settings_of(cluster.dynamic_configs, all_brokers);
+  return layers;
+}
+
+BrokerLayers layers_told(const Cluster& cluster, const Peer& peer) {
+  auto layers = layers_of(cluster, peer.node);
+  auto& file = layers.back().settings;
+  const auto* known = cluster.find_node(peer.node);
+  const bool as_written = cluster.nodes.size() == 1 && file.contains("advertised.listeners");
+  if (known && !as_written) file["advertised.listeners"] = listeners_of(*known, peer.reached_host);
   return layers;
 }
 

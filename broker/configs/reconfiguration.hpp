@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "broker/call.hpp"
 #include "broker/cluster.hpp"
 
 namespace dogear::broker {
@@ -18,6 +19,9 @@ void name_without_effect(Cluster& cluster, ConfigResourceType type, const Settin
 
 // The settings of a broker, by where they come from.
 BrokerLayers layers_of(const Cluster& cluster, NodeId node);
+// As the broker that this client is connected to describes them: with the addresses that it
+// advertises.
+BrokerLayers layers_told(const Cluster& cluster, const Peer& peer);
 
 // Replaces all configs of a topic.
 // REQUIRES: the topic exists, and the configs are valid.

@@ -65,7 +65,7 @@ class Describer {
   Describer(const Cluster& cluster, const Call& call, Synonyms synonyms)
       : cluster_(cluster),
         node_(call.peer.node),
-        broker_(layers_of(cluster, node_)),
+        broker_(layers_told(cluster, call.peer)),
         synonyms_(synonyms) {}
 
   Result describe(const Resource& resource) const {
