@@ -31,7 +31,9 @@ void KafkaConnection::start(broker::Peer peer) {
   socket_.set_option(Tcp::no_delay(true), ignored);
   socket_.non_blocking(true, ignored);
   self_ = shared_from_this();
+  driver_.tell_time();
   id_ = driver_.connect(std::move(peer), *this);
+  driver_.carry_out();  // sets the timer: it may never send anything
   await_bytes();
 }
 

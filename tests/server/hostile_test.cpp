@@ -197,6 +197,15 @@ TEST_F(Idle, ConnectionsAreClosedAfterTheirTime) {
   EXPECT_TRUE(dogear.logs("nothing was received for connections.max.idle.ms"));
 }
 
+// What the broker was last asked lies further back than the limit when the second client comes.
+TEST_F(Idle, AConnectionIsAsOldAsItself) {
+  RunningDogear slower{{"-c", "connections.max.idle.ms=2000"}};
+  const Socket silent(slower.kafka_port());
+  EXPECT_TRUE(silent.is_closed());
+  const Socket client(dogear.kafka_port());
+  EXPECT_TRUE(client.ask("ApiVersions", 0).is_object());
+}
+
 TEST_F(Idle, SlowReadersAreClosedAfterTheirTime) {
   const Socket slow(dogear.kafka_port(), 4096);
   const auto question = request_frame("Metadata", 12, R"({"topics":null})");
