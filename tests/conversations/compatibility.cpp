@@ -7,6 +7,8 @@
 #include <fmt/ranges.h>
 
 #include "broker/api_table.hpp"
+#include "broker/configs/broker_config.hpp"
+#include "broker/configs/facts.hpp"
 #include "broker/features.hpp"
 
 namespace dogear::conversations {
@@ -85,6 +87,22 @@ std::string features_table() {
   for (const auto& feature : broker::supported_features(broker::releases().back()))
     text += fmt::format("| {} | {}-{} | {} |\n", feature.name, feature.first, feature.last,
                         broker::FinalizedFeatures().level(feature));
+  return text + '\n';
+}
+
+std::string defaults_table() {
+  std::string text =
+      "## Defaults\n\n"
+      "So that tests need not wait, these broker configs have another default than Kafka's. Any "
+      "of\n"
+      "them can be set to Kafka's: `-c group.min.session.timeout.ms=6000`. With `--nodes N`,\n"
+      "internal topics have N partitions. With `--clock manual:TIME`,\n"
+      "`log.message.timestamp.after.max.ms` is without limit.\n\n"
+      "| broker config | Kafka 4.3.1 | Dogear |\n|---|---|---|\n";
+  for (const auto& [name, value] : broker::test_overrides({}))
+    text += fmt::format("| `{}` | {} | {} |\n", name,
+                        *broker::find_config(broker::broker_config_facts(), name)->default_value,
+                        value);
   return text;
 }
 
@@ -102,7 +120,8 @@ std::string compatibility_report(const std::string& schema, const std::string& d
              "those recorded from\nKafka use the API ([coverage.md](coverage.md) names them); "
              "Dogear's answers are equal in\nall of them. *Deviations*: rows of deviations.md.\n\n",
              broker::served_apis().size(), apis.size()) +
-         served_table(apis, deviations, versions) + unserved_table(apis) + features_table();
+         served_table(apis, deviations, versions) + unserved_table(apis) + features_table() +
+         defaults_table();
 }
 
 }  // namespace dogear::conversations
