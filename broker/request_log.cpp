@@ -14,7 +14,7 @@ std::string_view name_of_api(protocol::ApiKey key) { return find_api(key)->api.n
 }  // namespace
 
 std::string told_request(const Call& call) {
-  return fmt::format("connection {} ({} to node {}, client {}): {} v{}, correlation {}, {} bytes",
+  return fmt::format("connection {} ({} to node {}, client {:?}): {} v{}, correlation {}, {} bytes",
                      call.peer.connection, call.peer.client_host, call.peer.node, call.client_id,
                      name_of_api(call.api_key), call.version, call.correlation_id,
                      call.request_bytes);

@@ -285,13 +285,15 @@ TEST(RequestLog, TellsOfEachRequestAndItsAnswerIfWanted) {
   machine.fetch(1, "t", 0, 9);
   EXPECT_EQ(
       machine.log(),
-      "connection 1 (/127.0.0.1 to node 1, client machine): Fetch v12, correlation 1, 84 bytes\n"
+      "connection 1 (/127.0.0.1 to node 1, client \"machine\"): Fetch v12, correlation 1, 84 "
+      "bytes\n"
       "connection 1: Fetch waits\n"
-      "connection 2 (/127.0.0.1 to node 1, client machine): Produce v9, correlation 2, 106 "
+      "connection 2 (/127.0.0.1 to node 1, client \"machine\"): Produce v9, correlation 2, 106 "
       "bytes\n"
       "connection 2: Produce is answered, NONE, 52 bytes\n"
       "connection 1: Fetch is answered, NONE, 131 bytes\n"
-      "connection 1 (/127.0.0.1 to node 1, client machine): Fetch v12, correlation 2, 84 bytes\n"
+      "connection 1 (/127.0.0.1 to node 1, client \"machine\"): Fetch v12, correlation 2, 84 "
+      "bytes\n"
       "connection 1: Fetch is answered, OFFSET_OUT_OF_RANGE, 62 bytes\n");
 }
 

@@ -93,10 +93,9 @@ std::string features_table() {
 std::string defaults_table() {
   std::string text =
       "## Defaults\n\n"
-      "So that tests need not wait, these broker configs have another default than Kafka's. Any "
-      "of\n"
-      "them can be set to Kafka's: `-c group.min.session.timeout.ms=6000`. With `--nodes N`,\n"
-      "internal topics have N partitions. With `--clock manual:TIME`,\n"
+      "So that tests need not wait, these broker configs have another default than Kafka's.\n"
+      "Any of them can be set to Kafka's: `-c group.min.session.timeout.ms=6000`. With\n"
+      "`--nodes N`, internal topics have N partitions. With `--clock manual:TIME`,\n"
       "`log.message.timestamp.after.max.ms` is without limit.\n\n"
       "| broker config | Kafka 4.3.1 | Dogear |\n|---|---|---|\n";
   for (const auto& [name, value] : broker::test_overrides({}))

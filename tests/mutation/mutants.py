@@ -110,8 +110,9 @@ def errors(code):
 def swapped_arguments(code):
     """f(a, b) becomes f(b, a); it compiles only if the types allow it. Not where that changes nothing, as for min."""
     argument = r"[\w.:>\-*]+(?:\(\))?"
+    symmetric = r"\b(min|max|wrapping_add|cmp_equal|differs|same_protocols)(<[\w:]+>)?$"
     for found in re.finditer(rf"(?<=[\w>])\(({argument}), ({argument})\)", code):
-        if not re.search(r"\b(min|max|wrapping_add|cmp_equal|differs|same_protocols)(<[\w:]+>)?$", code[:found.start()]) and found[1] != found[2]:
+        if not re.search(symmetric, code[:found.start()]) and found[1] != found[2]:
             yield *found.span(), f"({found[2]}, {found[1]})"
     for found in re.finditer(rf"(?<=\(|\{{)({argument}), ({argument})(?=, )", code):
         if found[1] != found[2]:
