@@ -13,42 +13,50 @@ enum class Varint { read, cut_off, too_long };
 
 // At most ten (or five) bytes; bits beyond the type are dropped, as Kafka drops them.
 template <class Unsigned>
-Varint read_long_varint(const std::uint8_t*& at, const std::uint8_t* end, Unsigned& value) {
+Varint read_long_varint(ByteCursor& in, Unsigned& value) {
   constexpr int longest = sizeof(Unsigned) == 8 ? 10 : 5;
   value = 0;
   for (int i = 0; i < longest; ++i) {
-    if (at == end) return Varint::cut_off;
-    const auto byte = *at++;
+    if (in.at == in.end) return Varint::cut_off;
+    const auto byte = *in.at++;
     value |= static_cast<Unsigned>(byte & 0x7f) << (7 * i);
     if (byte < 0x80) return Varint::read;
   }
   return Varint::too_long;
 }
 
-// The short cut for one byte, which is the length of most.
+// Most are of one byte, some of two.
 template <class Unsigned>
-inline Varint read_unsigned_varint(const std::uint8_t*& at, const std::uint8_t* end,
-                                   Unsigned& value) {
-  if (at == end || *at >= 0x80) return read_long_varint(at, end, value);
-  value = *at++;
-  return Varint::read;
+[[gnu::always_inline]] inline Varint read_unsigned_varint(ByteCursor& in, Unsigned& value) {
+  if (in.remaining() >= 1 && in.at[0] < 0x80) {
+    value = *in.at++;
+    return Varint::read;
+  }
+  if (in.remaining() >= 2 && in.at[1] < 0x80) {
+    value = static_cast<Unsigned>(in.at[0] & 0x7f) | static_cast<Unsigned>(in.at[1]) << 7;
+    in.at += 2;
+    return Varint::read;
+  }
+  auto rest = in;  // whose address may be taken
+  const auto outcome = read_long_varint(rest, value);
+  in = rest;
+  return outcome;
 }
 
-inline Varint read_varint_or_why(const std::uint8_t*& at, const std::uint8_t* end,
-                                 std::int32_t& value) {
+[[gnu::always_inline]] inline Varint read_varint_or_why(ByteCursor& in, std::int32_t& value) {
   std::uint32_t raw = 0;
-  const auto outcome = read_unsigned_varint(at, end, raw);
+  const auto outcome = read_unsigned_varint(in, raw);
   value = unzigzag(raw);
   return outcome;
 }
 
-inline bool read_varint(const std::uint8_t*& at, const std::uint8_t* end, std::int32_t& value) {
-  return read_varint_or_why(at, end, value) == Varint::read;
+[[gnu::always_inline]] inline bool read_varint(ByteCursor& in, std::int32_t& value) {
+  return read_varint_or_why(in, value) == Varint::read;
 }
 
-inline bool read_varlong(const std::uint8_t*& at, const std::uint8_t* end, std::int64_t& value) {
+[[gnu::always_inline]] inline bool read_varlong(ByteCursor& in, std::int64_t& value) {
   std::uint64_t raw = 0;
-  const auto outcome = read_unsigned_varint(at, end, raw);
+  const auto outcome = read_unsigned_varint(in, raw);
   value = unzigzag(raw);
   return outcome == Varint::read;
 }
@@ -93,120 +101,144 @@ bool RecordReader::structure_is_bad() {
   return fail(invalid_record, "Found invalid record structure");
 }
 
+bool RecordReader::batch_size_is_bad() {
+  return fail(invalid_record, "Incorrect declared batch size, premature EOF reached");
+}
+
+bool RecordReader::record_size_is_bad(std::int32_t expected, std::ptrdiff_t read) {
+  return fail(invalid_record,
+              fmt::format("Invalid record size: expected to read {} bytes in record payload, but "
+                          "instead read {}",
+                          expected, read));
+}
+
+bool RecordReader::record_is_cut_off(std::int32_t expected, std::size_t remaining) {
+  return fail(invalid_record,
+              fmt::format("Invalid record size: expected {} bytes in record payload, but instead "
+                          "the buffer has only {} remaining bytes.",
+                          expected, remaining));
+}
+
+bool RecordReader::bytes_are_cut_off(std::size_t missing) {
+  if (form_ != RecordForm::skipped) return structure_is_bad();
+  return fail(invalid_record,
+              fmt::format("Reached end of input stream before skipping all bytes. Remaining "
+                          "bytes:{}",
+                          missing));
+}
+
+bool RecordReader::header_count_is_bad(std::int32_t count) {
+  if (count < 0)
+    return fail(invalid_record, fmt::format("Found invalid number of record headers {}", count));
+  return fail(invalid_record,
+              fmt::format("Found invalid number of record headers. {} is larger than the "
+                          "remaining size of the buffer",
+                          count));
+}
+
+// Batches hold millions of records. What is called for each is inline and works on a copy of the
+// cursor, so that it stays in registers.
 bool RecordReader::next(RecordView& record) {
   if (error_ || read_ >= count_) return false;
-  const auto* const start = at_;
-  const auto* const batch_end = end_;
+  ByteCursor in{at_, end_};
   std::int32_t body_size = 0;
-  if (!begin_record(body_size)) return false;
-  const auto* const body = at_;
-  if (form_ == RecordForm::stream) end_ = at_ + body_size;
-  if (!read_body(record)) return false;
-  if (form_ != RecordForm::skipped && at_ - body != body_size)
-    return fail(invalid_record,
-                fmt::format("Invalid record size: expected to read {} bytes in record payload, but "
-                            "instead read {}",
-                            body_size, at_ - body));
-  end_ = batch_end;
-  record.size = static_cast<std::size_t>(at_ - start);
+  if (!begin_record(in, body_size)) return false;
+  const auto* const body = in.at;
+  if (form_ == RecordForm::stream) in.end = in.at + body_size;
+  if (!read_body(in, record)) return false;
+  if (form_ != RecordForm::skipped && in.at - body != body_size)
+    return record_size_is_bad(body_size, in.at - body);
+  record.size = static_cast<std::size_t>(in.at - at_);
+  at_ = in.at;
   if (++read_ == count_ && at_ != end_)
     return fail(invalid_record, "Incorrect declared batch size, records still remaining in file");
   return true;
 }
 
-bool RecordReader::begin_record(std::int32_t& body_size) {
-  const auto size_read = read_varint_or_why(at_, end_, body_size);
+[[gnu::always_inline]] inline bool RecordReader::begin_record(ByteCursor& in,
+                                                              std::int32_t& body_size) {
+  const auto size_read = read_varint_or_why(in, body_size);
   if (size_read == Varint::too_long && form_ == RecordForm::whole)
     return fail(ErrorCode::unknown_server_error, "Varint is too long");
-  if (size_read != Varint::read)
-    return fail(invalid_record, "Incorrect declared batch size, premature EOF reached");
+  if (size_read != Varint::read) return batch_size_is_bad();
   if (form_ == RecordForm::skipped) return true;
-  if (form_ == RecordForm::stream && body_size < 0)
-    return fail(invalid_record, "Incorrect declared batch size, premature EOF reached");
-  if (body_size > 0 && static_cast<std::size_t>(body_size) > remaining())
-    return fail(invalid_record,
-                fmt::format("Invalid record size: expected {} bytes in record payload, but instead "
-                            "the buffer has only {} remaining bytes.",
-                            body_size, remaining()));
+  if (form_ == RecordForm::stream && body_size < 0) return batch_size_is_bad();
+  if (body_size > 0 && static_cast<std::size_t>(body_size) > in.remaining())
+    return record_is_cut_off(body_size, in.remaining());
   return true;
 }
 
-bool RecordReader::read_body(RecordView& record) {
-  if (at_ == end_) return structure_is_bad();
-  ++at_;  // attributes: none are defined
+[[gnu::always_inline]] inline bool RecordReader::read_body(ByteCursor& in, RecordView& record) {
+  if (in.at == in.end) return structure_is_bad();
+  ++in.at;  // attributes: none are defined
   std::int64_t timestamp_delta = 0;
-  if (!read_varlong(at_, end_, timestamp_delta) || !read_varint(at_, end_, record.offset_delta))
+  if (!read_varlong(in, timestamp_delta) || !read_varint(in, record.offset_delta))
     return structure_is_bad();
   record.timestamp = log_append_time_.value_or(wrapping_add(base_timestamp_, timestamp_delta));
   record.offset = wrapping_add(base_offset_, record.offset_delta);
-  std::int32_t size = 0;
-  if (!read_varint(at_, end_, size)) return structure_is_bad();
-  if (!read_bytes(size, record.key)) return false;
-  if (!read_varint(at_, end_, size)) return structure_is_bad();
-  if (!read_bytes(size, record.value)) return false;
-  return read_headers(record);
-}
-
-bool RecordReader::read_headers(RecordView& record) {
-  if (!read_varint(at_, end_, record.header_count)) return structure_is_bad();
-  const auto count = record.header_count;
-  if (count < 0)
-    return fail(invalid_record, fmt::format("Found invalid number of record headers {}", count));
-  if (form_ != RecordForm::skipped && static_cast<std::size_t>(count) > remaining())
-    return fail(invalid_record,
-                fmt::format("Found invalid number of record headers. {} is larger than the "
-                            "remaining size of the buffer",
-                            count));
-  const auto* const start = at_;
-  std::optional<ByteSpan> skipped;
-  for (std::int32_t i = 0; i < count; ++i) {
-    std::int32_t size = 0;
-    if (!read_varint(at_, end_, size)) return structure_is_bad();
-    if (size < 0)
-      return fail(invalid_record, fmt::format("Invalid negative header key size {}", size));
-    if (!read_bytes(size, skipped)) return false;
-    if (!read_varint(at_, end_, size)) return structure_is_bad();
-    if (!read_bytes(size, skipped)) return false;
+  if (!read_bytes(in, record.key) || !read_bytes(in, record.value)) return false;
+  if (!read_varint(in, record.header_count)) return structure_is_bad();
+  const auto* const headers = in.at;
+  if (record.header_count != 0) {
+    auto rest = in;
+    if (!read_headers(rest, record.header_count)) return false;
+    in = rest;
   }
-  record.headers = {start, static_cast<std::size_t>(at_ - start)};
+  record.headers = {headers, static_cast<std::size_t>(in.at - headers)};
   return true;
 }
 
+bool RecordReader::read_headers(ByteCursor& in, std::int32_t count) {
+  const bool too_many =
+      form_ != RecordForm::skipped && static_cast<std::size_t>(count) > in.remaining();
+  if (count < 0 || too_many) return header_count_is_bad(count);
+  std::optional<ByteSpan> skipped;
+  for (std::int32_t i = 0; i < count; ++i) {
+    std::int32_t key_size = 0;
+    if (!read_varint(in, key_size)) return structure_is_bad();
+    if (key_size < 0)
+      return fail(invalid_record, fmt::format("Invalid negative header key size {}", key_size));
+    if (!take_bytes(in, key_size, skipped) || !read_bytes(in, skipped)) return false;
+  }
+  return true;
+}
+
+[[gnu::always_inline]] inline bool RecordReader::read_bytes(ByteCursor& in,
+                                                            std::optional<ByteSpan>& bytes) {
+  std::int32_t size = 0;
+  if (!read_varint(in, size)) return structure_is_bad();
+  return take_bytes(in, size, bytes);
+}
+
 // Any negative size is null.
-bool RecordReader::read_bytes(std::int32_t size, std::optional<ByteSpan>& bytes) {
+[[gnu::always_inline]] inline bool RecordReader::take_bytes(ByteCursor& in, std::int32_t size,
+                                                            std::optional<ByteSpan>& bytes) {
   if (size < 0) {
     bytes.reset();
     return true;
   }
   const auto wanted = static_cast<std::size_t>(size);
-  if (wanted > remaining()) {
-    if (form_ != RecordForm::skipped) return structure_is_bad();
-    return fail(invalid_record,
-                fmt::format("Reached end of input stream before skipping all bytes. Remaining "
-                            "bytes:{}",
-                            wanted - remaining()));
-  }
-  bytes = ByteSpan{at_, wanted};
-  at_ += wanted;
+  if (wanted > in.remaining()) return bytes_are_cut_off(wanted - in.remaining());
+  bytes = ByteSpan{in.at, wanted};
+  in.at += wanted;
   return true;
 }
 
 bool HeaderReader::next(HeaderView& header) {
   if (left_ <= 0) return false;
   --left_;
-  const auto* at = rest_.data();
-  const auto* const end = at + rest_.size();
+  ByteCursor in{rest_.data(), rest_.data() + rest_.size()};
   std::int32_t size = 0;
-  read_varint(at, end, size);
-  header.key = {at, static_cast<std::size_t>(size)};
-  at += size;
-  read_varint(at, end, size);
+  read_varint(in, size);
+  header.key = {in.at, static_cast<std::size_t>(size)};
+  in.at += size;
+  read_varint(in, size);
   header.value.reset();
   if (size >= 0) {
-    header.value = ByteSpan{at, static_cast<std::size_t>(size)};
-    at += size;
+    header.value = ByteSpan{in.at, static_cast<std::size_t>(size)};
+    in.at += size;
   }
-  rest_ = rest_.subspan(static_cast<std::size_t>(at - rest_.data()));
+  rest_ = {in.at, in.remaining()};
   return true;
 }
 

@@ -23,6 +23,13 @@ struct RecordView {
   ByteSpan headers;  // still encoded; see HeaderReader
 };
 
+// Bytes that are read from the front.
+struct ByteCursor {
+  const std::uint8_t* at = nullptr;
+  const std::uint8_t* end = nullptr;
+  std::size_t remaining() const { return static_cast<std::size_t>(end - at); }
+};
+
 struct HeaderView {
   ByteSpan key;
   std::optional<ByteSpan> value;
@@ -50,13 +57,20 @@ class RecordReader {
   const std::optional<StorageError>& error() const { return error_; }
 
  private:
+  bool begin_record(ByteCursor& in, std::int32_t& body_size);
+  bool read_body(ByteCursor& in, RecordView& record);
+  bool read_headers(ByteCursor& in, std::int32_t count);
+  bool read_bytes(ByteCursor& in, std::optional<ByteSpan>& bytes);
+  bool take_bytes(ByteCursor& in, std::int32_t size, std::optional<ByteSpan>& bytes);
+
+  // All return false.
   bool fail(ErrorCode error, std::string message);
-  bool begin_record(std::int32_t& body_size);
-  bool read_body(RecordView& record);
-  bool read_headers(RecordView& record);
-  bool read_bytes(std::int32_t size, std::optional<ByteSpan>& bytes);
   bool structure_is_bad();
-  std::size_t remaining() const { return static_cast<std::size_t>(end_ - at_); }
+  bool batch_size_is_bad();
+  bool record_size_is_bad(std::int32_t expected, std::ptrdiff_t read);
+  bool record_is_cut_off(std::int32_t expected, std::size_t remaining);
+  bool bytes_are_cut_off(std::size_t missing);
+  bool header_count_is_bad(std::int32_t count);
 
   RecordForm form_;
   Offset base_offset_;
