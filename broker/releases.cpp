@@ -1,58 +1,58 @@
-// Reads the embedded table. It is ours, so it is trusted: a test reads every row.
+// Reads the embedded table while the program is compiled. It is ours, so it is trusted.
 #include "broker/releases.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 
-namespace dogear::embedded {
-extern const std::string_view kafka_releases;
-}  // namespace dogear::embedded
+#include "embedded/kafka_releases.hpp"
 
 namespace dogear::broker {
 namespace {
 
-std::string_view take(std::string_view& text, char end) {
-  const auto at = std::min(text.find(end), text.size());
-  const auto taken = text.substr(0, at);
-  text.remove_prefix(std::min(at + 1, text.size()));
-  return taken;
+constexpr const auto& table = embedded::kafka_releases;
+
+constexpr std::int16_t number_of(std::string_view text) {
+  int number = 0;
+  for (const char digit : text) number = 10 * number + (digit - '0');
+  return static_cast<std::int16_t>(number);
 }
 
-std::int16_t take_number(std::string_view& line) {
-  const auto text = take(line, '\t');
-  std::int16_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
-void add_row(Release& release, std::string_view line) {
-  const bool of_api = take(line, '\t') == "api";
-  const auto name = take(line, '\t');
-  const auto first = take_number(line);
-  const auto last = take_number(line);
-  if (of_api)
-    release.last_versions[first] = last;
+// The columns release, api or feature, name, and numbers.
+constexpr void add_row(Release& release, std::span<const std::string_view, 7> column) {
+  const auto first = number_of(column[3]), last = number_of(column[4]);
+  if (column[1] == "api")
+    release.apis.push_back({first, last});
   else
-    release.features.push_back({name, first, last, take_number(line)});
+    release.features.push_back({column[2], first, last, number_of(column[5])});
 }
 
-std::vector<Release> parse_table(std::string_view text) {
-  std::vector<Release> all;
-  while (!text.empty()) {
-    auto line = take(text, '\n');
-    const auto name = take(line, '\t');
-    if (all.empty() || all.back().name != name) all.push_back({name, {}, {}});
-    add_row(all.back(), line);
+// The lines of a release follow each other.
+constexpr std::size_t count_releases() {
+  std::size_t count = 0;
+  std::string_view last;
+  for (const auto& line : table) {
+    if (line[0] != last) ++count;
+    last = line[0];
+  }
+  return count;
+}
+
+constexpr std::array<Release, count_releases()> parse_table() {
+  std::array<Release, count_releases()> all;
+  std::size_t at = 0;
+  for (const auto& line : table) {
+    if (!all[at].name.empty() && all[at].name != line[0]) ++at;
+    all[at].name = line[0];
+    add_row(all[at], line);
   }
   return all;
 }
 
+constexpr auto all_releases = parse_table();
+
 }  // namespace
 
-std::span<const Release> releases() {
-  static const std::vector<Release> all = parse_table(embedded::kafka_releases);
-  return all;
-}
+std::span<const Release> releases() { return all_releases; }
 
 const Release* find_release(std::string_view name) {
   for (const auto& release : releases()) {
@@ -65,11 +65,18 @@ const Release* find_release(std::string_view name) {
   return nullptr;
 }
 
+std::optional<protocol::Version> last_version(const Release& release, protocol::ApiKey key) {
+  for (const auto& api : release.apis) {
+    if (api.key == key) return api.last;
+  }
+  return std::nullopt;
+}
+
 protocol::Versions versions_at(const Release& release, const protocol::Api& api) {
   if (&release == &releases().back()) return api.versions;
-  const auto found = release.last_versions.find(api.key);
-  if (found == release.last_versions.end()) return {.first = 0, .last = -1};
-  return {api.versions.first, std::min(api.versions.last, found->second)};
+  const auto last = last_version(release, api.key);
+  if (!last) return {.first = 0, .last = -1};
+  return {api.versions.first, std::min(api.versions.last, *last)};
 }
 
 }  // namespace dogear::broker

@@ -2,14 +2,19 @@
 // kafka-releases.tsv, which reference/record_releases.sh extracts from the releases' own classes.
 #pragma once
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <span>
 #include <string_view>
-#include <vector>
 
+#include "base/fixed_list.hpp"
 #include "protocol/versions.hpp"
 
 namespace dogear::broker {
+
+struct ReleaseApi {
+  protocol::ApiKey key = 0;
+  protocol::Version last = 0;
+};
 
 struct ReleaseFeature {
   std::string_view name;
@@ -20,8 +25,8 @@ struct ReleaseFeature {
 
 struct Release {
   std::string_view name;  // "4.3"
-  std::map<protocol::ApiKey, protocol::Version> last_versions;
-  std::vector<ReleaseFeature> features;
+  FixedList<ReleaseApi, 80> apis;
+  FixedList<ReleaseFeature, 8> features;
 };
 
 // The oldest first; the last one is the release that Dogear follows.
@@ -29,6 +34,8 @@ std::span<const Release> releases();
 // By X.Y or X.Y.Z; null when there is none.
 const Release* find_release(std::string_view name);
 
+// Nothing if the release does not have the API.
+std::optional<protocol::Version> last_version(const Release& release, protocol::ApiKey key);
 // The versions that both Dogear and this release have; none if the release does not have the API.
 protocol::Versions versions_at(const Release& release, const protocol::Api& api);
 

@@ -26,7 +26,7 @@ broker::Cluster make_cluster(const Options& options) {
   cluster.memory = std::make_shared<storage::MemoryAccount>(options.memory_limit_bytes);
   for (NodeId index = 0; index < options.nodes; ++index)
     cluster.nodes.push_back({options.first_node + index, {}});
-  broker::Settings without_effect;
+  Settings without_effect;
   for (const auto& name : options.broker_config.without_effect) without_effect[name];
   name_without_effect(cluster, broker::ConfigResourceType::broker, without_effect);
   return cluster;

@@ -16,7 +16,6 @@
 namespace dogear::server {
 namespace {
 
-using Configs = std::map<std::string, std::string>;
 using Texts = std::vector<std::string>;
 
 constexpr std::string_view separator = "://";
@@ -35,15 +34,15 @@ std::string upper(std::string_view text) {
   return letters;
 }
 
-std::optional<std::string> text_of(const Configs& configs, std::string_view name) {
-  const auto setting = configs.find(std::string(name));
+std::optional<std::string> text_of(const Settings& configs, std::string_view name) {
+  const auto setting = configs.find(name);
   if (setting != configs.end()) return setting->second;
   const auto* fact = broker::find_config(broker::broker_config_facts(), name);
   if (!fact->default_value) return std::nullopt;
   return std::string(*fact->default_value);
 }
 
-Texts list_of(const Configs& configs, std::string_view name) {
+Texts list_of(const Settings& configs, std::string_view name) {
   const auto text = text_of(configs, name);
   if (!text) return {};
   const auto* fact = broker::find_config(broker::broker_config_facts(), name);
@@ -101,7 +100,7 @@ bool may_share_a_port(const Endpoint& one, const Endpoint& other) {
 // a name is PLAINTEXT, unless listener.security.protocol.map is set.
 class Protocols {
  public:
-  explicit Protocols(const Configs& configs)
+  explicit Protocols(const Settings& configs)
       : mapped_(configs.contains("listener.security.protocol.map")) {
     const auto text = *text_of(configs, "listener.security.protocol.map");
     for (const auto entry : split(text, ',')) add(entry);
@@ -139,7 +138,7 @@ class Protocols {
   std::map<std::string, std::string> by_name_;
 };
 
-std::set<std::string> controller_names(const Configs& configs) {
+std::set<std::string> controller_names(const Settings& configs) {
   std::set<std::string> names;
   for (const auto& name : list_of(configs, "controller.listener.names")) names.insert(upper(name));
   if (!configs.contains("controller.listener.names")) names.insert("CONTROLLER");
@@ -177,7 +176,7 @@ void check_advertised(const std::vector<KafkaEndpoint>& advertised,
   }
 }
 
-void check_inter_broker(const Configs& configs, const std::vector<KafkaEndpoint>& advertised) {
+void check_inter_broker(const Settings& configs, const std::vector<KafkaEndpoint>& advertised) {
   const auto name = text_of(configs, "inter.broker.listener.name");
   if (!name) return;
   if (configs.contains("security.inter.broker.protocol"))
@@ -191,7 +190,7 @@ void check_inter_broker(const Configs& configs, const std::vector<KafkaEndpoint>
 }
 
 // Without a map, Kafka looks for protocols among the names first.
-void check_names(const Configs& configs, const Texts& listeners) {
+void check_names(const Settings& configs, const Texts& listeners) {
   if (configs.contains("listener.security.protocol.map")) return;
   for (const auto& text : listeners)
     if (text.find(':') == std::string::npos)
@@ -221,7 +220,7 @@ std::vector<KafkaEndpoint> without_controllers(std::vector<KafkaEndpoint> endpoi
   return endpoints;
 }
 
-void check_protocols(const std::vector<KafkaEndpoint>& listening, const Configs& configs,
+void check_protocols(const std::vector<KafkaEndpoint>& listening, const Settings& configs,
                      const Texts& texts) {
   const Protocols protocols(configs);
   for (const auto& endpoint : listening) {
@@ -275,7 +274,7 @@ void as_config(GivenOptions& given, std::string_view option, std::string_view co
 
 }  // namespace
 
-Listeners listeners_of(const Configs& configs) {
+Listeners listeners_of(const Settings& configs) {
   const auto texts = configs.contains("listeners") ? list_of(configs, "listeners")
                                                    : Texts{"PLAINTEXT://localhost:9092"};
   check_names(configs, texts);

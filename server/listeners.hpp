@@ -8,10 +8,10 @@
 //   controller.listener.names        a list of NAME. They are not opened: there is no controller.
 #pragma once
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
+#include "base/settings.hpp"
 #include "server/option_sources.hpp"
 #include "server/option_values.hpp"
 
@@ -32,7 +32,7 @@ struct Listeners {
 };
 
 // Throws BadOption for what Kafka refuses, in Kafka's words, and for what is not served.
-Listeners listeners_of(const std::map<std::string, std::string>& broker_configs);
+Listeners listeners_of(const Settings& broker_configs);
 
 // Throws BadOption if two listeners would have the same port, on whatever nodes, or if a node would
 // have a port above 65535.

@@ -13,6 +13,7 @@
 
 #include "base/cow.hpp"
 #include "base/ids.hpp"
+#include "base/settings.hpp"
 #include "base/uuid.hpp"
 #include "base/waiting.hpp"
 #include "storage/partition_log.hpp"
@@ -44,7 +45,7 @@ struct Topic {
   std::string name;
   Uuid id;
   TopicConfig config;
-  std::map<std::string, std::string> config_overrides;  // as clients gave them
+  Settings config_overrides;  // as clients gave them
   std::vector<Partition> partitions;
   // The order of Kafka's in-sync replicas, where it differs from that of the replicas.
   std::map<PartitionIndex, std::vector<NodeId>> in_sync_order;

@@ -56,7 +56,7 @@ Refusal check_types(const Settings& next) {
     based[std::string(without_listener(name).value_or(name))] = value;
   for (const auto facts : {broker_quota_config_facts(), broker_config_facts()}) {
     for (const auto& fact : facts) {
-      const auto setting = based.find(std::string(fact.name));
+      const auto setting = based.find(fact.name);
       if (fact.read_only || setting == based.end()) continue;
       const auto value = parse_config_value(fact, setting->second);
       if (value.has_error()) return value.error();
@@ -84,7 +84,7 @@ class Change {
 
  private:
   static std::string text(const Settings& settings, std::string_view name) {
-    const auto setting = settings.find(std::string(name));
+    const auto setting = settings.find(name);
     if (setting != settings.end()) return setting->second;
     const auto* fact = find_config(broker_config_facts(), name);
     return fact ? std::string(fact->default_value.value_or("")) : "";

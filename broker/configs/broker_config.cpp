@@ -32,7 +32,7 @@ const BrokerMeaning* meaning_of(std::string_view name) {
 // Kafka.
 Refusal apply(BrokerConfig& config) {
   for (const auto& fact : broker_config_facts()) {
-    const auto setting = config.settings.find(std::string(fact.name));
+    const auto setting = config.settings.find(fact.name);
     if (setting == config.settings.end()) continue;
     const auto value = parse_config_value(fact, setting->second);
     if (value.has_error()) return value.error();
@@ -146,8 +146,7 @@ ConfigResult<BrokerConfig> parse_broker_config(std::span<const Setting> given,
   return config;
 }
 
-ConfigResult<BrokerConfig> reconfigured(const BrokerConfig& config,
-                                        std::map<std::string, std::string> settings) {
+ConfigResult<BrokerConfig> reconfigured(const BrokerConfig& config, Settings settings) {
   BrokerConfig next;
   next.settings = std::move(settings);
   next.without_effect = config.without_effect;

@@ -7,7 +7,6 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/settings.hpp"
 #include "base/time.hpp"
 #include "broker/configs/value.hpp"
 #include "storage/topic_config.hpp"
@@ -67,7 +67,7 @@ struct BrokerConfig {
 
   // All settings at the start that override Kafka's defaults, as written: test_overrides() and
   // `-c`.
-  std::map<std::string, std::string> settings;
+  Settings settings;
   // The given keys that have no effect here, for one line of the log.
   std::vector<std::string> without_effect;
 
@@ -95,8 +95,7 @@ ConfigResult<BrokerConfig> parse_broker_config(std::span<const Setting> given,
 
 // A config whose members follow from these settings. Its own `settings` stay those of `config`,
 // which are the file's. Refuses what Kafka would not start with.
-ConfigResult<BrokerConfig> reconfigured(const BrokerConfig& config,
-                                        std::map<std::string, std::string> settings);
+ConfigResult<BrokerConfig> reconfigured(const BrokerConfig& config, Settings settings);
 
 // Whether this broker config has any effect here.
 bool has_effect(std::string_view broker_config);

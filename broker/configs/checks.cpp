@@ -13,7 +13,7 @@ using Refusal = std::optional<ConfigError>;
 
 ConfigValue value_of(const BrokerConfig& config, std::string_view name) {
   const auto* fact = find_config(broker_config_facts(), name);
-  const auto setting = config.settings.find(std::string(name));
+  const auto setting = config.settings.find(name);
   const bool set = setting != config.settings.end();
   return *parse_config_value(*fact, set ? setting->second : fact->default_value.value_or(""));
 }

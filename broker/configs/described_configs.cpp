@@ -15,7 +15,7 @@ using Synonyms = std::vector<ConfigSynonym>;
 using Text = std::optional<std::string>;
 
 const std::string* find(const Settings& settings, std::string_view name) {
-  const auto found = settings.find(std::string(name));
+  const auto found = settings.find(name);
   return found == settings.end() ? nullptr : &found->second;
 }
 

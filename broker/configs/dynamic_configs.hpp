@@ -10,10 +10,9 @@
 #include <vector>
 
 #include "base/error_code.hpp"
+#include "base/settings.hpp"
 
 namespace dogear::broker {
-
-using Settings = std::map<std::string, std::string>;
 
 // With the numbers of the protocol.
 enum class ConfigResourceType : std::int8_t {

@@ -1,12 +1,13 @@
 // Kafka 4.3.1's definitions of all configs: the rows of kafka-4.3.1-*.tsv, which
 // reference/record_configs.sh records from a fresh Kafka. They are embedded in the binary.
 #pragma once
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "base/fixed_list.hpp"
+#include "base/settings.hpp"
 
 namespace dogear::broker {
 
@@ -29,7 +30,7 @@ struct ConfigFact {
   bool of_cluster = false;  // described as set for the whole cluster, not as a default
   // For a topic config, the broker configs that it falls back to: the first that is set wins ("*n"
   // multiplies its value). For a broker config, those that mean the same in another unit.
-  std::vector<std::string_view> synonyms;
+  FixedList<std::string_view, 3> synonyms;
 };
 
 // In the order of Kafka's definitions, in which it also checks values.
@@ -45,7 +46,7 @@ const ConfigFact* find_config(std::span<const ConfigFact> facts, std::string_vie
 // Of the names that are unknown the one that Kafka finds first, in java.util.Properties. Names of
 // one bucket are taken by name, and not as in Kafka in the order of the request.
 std::optional<std::string> first_unknown(std::span<const ConfigFact> facts,
-                                         const std::map<std::string, std::string>& settings);
+                                         const Settings& settings);
 
 // The known name that is most similar to a mistyped one, if any is similar enough.
 std::optional<std::string_view> nearest_config(std::span<const ConfigFact> facts,

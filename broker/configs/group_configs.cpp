@@ -55,21 +55,21 @@ constexpr std::array bounds{
 std::int64_t number(std::span<const ConfigFact> facts, const Settings& settings,
                     std::string_view name) {
   const auto& fact = *find_config(facts, name);
-  const auto setting = settings.find(std::string(name));
+  const auto setting = settings.find(name);
   const auto text = setting == settings.end() ? *fact.default_value : setting->second;
   return std::get<std::int64_t>(*parse_config_type(fact, text));
 }
 
 // The group's own value, or else its broker's default for all groups.
 std::int64_t group_number(const Settings& wanted, const Settings& broker, std::string_view name) {
-  if (wanted.contains(std::string(name))) return number(group_config_facts(), wanted, name);
+  if (wanted.contains(name)) return number(group_config_facts(), wanted, name);
   const auto& fact = *find_config(group_config_facts(), name);
   return number(broker_config_facts(), broker, fact.synonyms.front());
 }
 
 Refusal check_bounds(const Settings& wanted, const Settings& broker) {
   for (const auto& [name, least, most, only_if_given] : bounds) {
-    if (only_if_given && !wanted.contains(std::string(name))) continue;
+    if (only_if_given && !wanted.contains(name)) continue;
     const auto value = group_number(wanted, broker, name);
     if (!least.empty() && value < number(broker_config_facts(), broker, least))
       return invalid(fmt::format("{} must be greater than or equal to {}", name, least));
@@ -147,7 +147,7 @@ Refusal check_offset_reset(const ConfigFact& fact, const std::string& given) {
 
 Refusal check_values(std::span<const ConfigFact> facts, const Settings& wanted) {
   for (const auto& fact : facts) {
-    const auto setting = wanted.find(std::string(fact.name));
+    const auto setting = wanted.find(fact.name);
     if (setting == wanted.end()) continue;
     if (fact.name == "share.auto.offset.reset") {
       if (auto refusal = check_offset_reset(fact, setting->second)) return refusal;

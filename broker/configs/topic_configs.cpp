@@ -12,7 +12,7 @@ namespace {
 
 void set(storage::TopicConfig& config, const Settings& values) {
   for (const auto& meaning : topic_meanings()) {
-    const auto setting = values.find(std::string(meaning.name));
+    const auto setting = values.find(meaning.name);
     if (setting == values.end()) continue;
     const auto* fact = find_config(topic_config_facts(), meaning.name);
     const auto value = parse_config_type(*fact, setting->second);
@@ -35,7 +35,7 @@ Refusal check_each(const Settings& overrides) {
   if (const auto name = first_unknown(topic_config_facts(), overrides))
     return ConfigError{fmt::format("Unknown topic config name: {}", *name)};
   for (const auto& fact : topic_config_facts()) {
-    const auto setting = overrides.find(std::string(fact.name));
+    const auto setting = overrides.find(fact.name);
     if (setting == overrides.end()) continue;
     const auto value = parse_config_value(fact, setting->second);
     if (value.has_error()) return value.error();
@@ -62,7 +62,7 @@ ToldConfig told(const ConfigFact& fact, const BrokerLayers& broker, const Settin
   ToldConfig config;
   config.name = fact.name;
   config.sensitive = fact.sensitive;
-  if (const auto own = overrides.find(std::string(fact.name)); own != overrides.end()) {
+  if (const auto own = overrides.find(fact.name); own != overrides.end()) {
     config.value = own->second;
     config.source = ConfigSource::topic;
     return config;
@@ -101,7 +101,7 @@ storage::TopicConfig unchecked_topic_config(const BrokerConfig& broker, const Se
 std::optional<std::string> broker_default(const ConfigFact& fact, const Settings& broker) {
   for (const auto synonym : fact.synonyms) {
     const auto star = synonym.find('*');
-    const auto setting = broker.find(std::string(synonym.substr(0, star)));
+    const auto setting = broker.find(synonym.substr(0, star));
     if (setting == broker.end()) continue;
     if (star == std::string_view::npos) return setting->second;
     const auto number = java::parse_integer(java::trim(setting->second)).value_or(0);
@@ -113,7 +113,7 @@ std::optional<std::string> broker_default(const ConfigFact& fact, const Settings
 std::vector<ToldConfig> told_topic_configs(const BrokerLayers& broker, const Settings& overrides) {
   std::vector<ToldConfig> all;
   for (const auto& fact : topic_config_facts()) {
-    if (fact.internal && !overrides.contains(std::string(fact.name))) continue;
+    if (fact.internal && !overrides.contains(fact.name)) continue;
     all.push_back(told(fact, broker, overrides));
   }
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

@@ -55,7 +55,7 @@ constexpr Kind kinds[] = {
 };
 
 std::string broker_setting(const BrokerConfig& config, std::string_view name) {
-  const auto setting = config.settings.find(std::string(name));
+  const auto setting = config.settings.find(name);
   if (setting != config.settings.end()) return setting->second;
   return std::string(*find_config(broker_config_facts(), name)->default_value);
 }

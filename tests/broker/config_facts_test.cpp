@@ -33,7 +33,8 @@ TEST(ConfigFacts, TellsWhatKafkaTells) {
   EXPECT_EQ(ratio->type, ConfigType::float64);
   EXPECT_EQ(ratio->default_value, "0.5");
   EXPECT_EQ(ratio->valid, "[0,...,1]");
-  EXPECT_EQ(ratio->synonyms, std::vector<std::string_view>{"log.cleaner.min.cleanable.ratio"});
+  ASSERT_EQ(ratio->synonyms.size(), 1u);
+  EXPECT_EQ(ratio->synonyms.front(), "log.cleaner.min.cleanable.ratio");
 
   const auto* retention = find_config(broker_config_facts(), "log.retention.ms");
   ASSERT_NE(retention, nullptr);

@@ -17,7 +17,7 @@ const std::map<std::string_view, Folders> allowed = {
     {"protocol", {"base", "protocol"}},
     {"storage", {"base", "storage"}},
     {"coordinator", {"base", "protocol", "storage", "coordinator"}},
-    {"broker", {"base", "protocol", "storage", "coordinator", "broker"}},
+    {"broker", {"base", "protocol", "storage", "coordinator", "broker", "embedded"}},
     {"server", {"base", "protocol", "storage", "coordinator", "broker", "server"}},
     {"fixture", {"base", "protocol", "storage", "coordinator", "broker", "server", "fixture"}},
 };

@@ -17,10 +17,8 @@ namespace {
 
 namespace json = boost::json;
 
-using Configs = std::map<std::string, std::string>;
-
 // A line each, the notes after them; or the refusal.
-std::string opened(const Configs& configs, std::int32_t nodes = 1) {
+std::string opened(const Settings& configs, std::int32_t nodes = 1) {
   try {
     const auto [open, notes] = listeners_of(configs);
     check_ports(open, nodes);
@@ -70,9 +68,9 @@ TEST(Listeners, HaveNamesAndAdvertisedAddresses) {
 }
 
 TEST(Listeners, OfAControllerAreNotOpened) {
-  const Configs configs{{"listeners", "PLAINTEXT://:9092,CONTROLLER://:9093"},
-                        {"advertised.listeners", "PLAINTEXT://kafka:9092,CONTROLLER://kafka:9093"},
-                        {"listener.security.protocol.map", "CONTROLLER:SSL,PLAINTEXT:PLAINTEXT"}};
+  const Settings configs{{"listeners", "PLAINTEXT://:9092,CONTROLLER://:9093"},
+                         {"advertised.listeners", "PLAINTEXT://kafka:9092,CONTROLLER://kafka:9093"},
+                         {"listener.security.protocol.map", "CONTROLLER:SSL,PLAINTEXT:PLAINTEXT"}};
   const auto* const told =
       "PLAINTEXT at '' 9092, told as 'kafka' 9092\n"
       "listener CONTROLLER is not opened: there is no controller to connect to\n";
@@ -125,7 +123,7 @@ TEST(Listeners, AreTakenAndRefusedAsByKafka) {
 }
 
 TEST(Listeners, HavePortsOfTheirOwnOnEveryNode) {
-  const Configs close{{"listeners", "A://:9092,B://:9094"}};
+  const Settings close{{"listeners", "A://:9092,B://:9094"}};
   EXPECT_EQ(opened(close, 2), "A at '' 9092\nB at '' 9094\n");
   EXPECT_EQ(opened(close, 3),
             "Each listener must have a different port: A of node 3 and B of node 1 would both have "
