@@ -18,7 +18,7 @@ using broker::control::Verb;
 
 constexpr std::chrono::seconds patience{5};  // to connect; the verb itself may take longer
 
-int tell_problem(const json::object& problem) {
+void tell_problem(const json::object& problem) {
   const auto text = [&](const char* name) {
     const auto* value = problem.if_contains(name);
     return value && value->is_string() ? std::string(value->get_string()) : std::string();
@@ -26,7 +26,6 @@ int tell_problem(const json::object& problem) {
   const auto field = text("field");
   fmt::print(stderr, "dogear: {}{}{} ({})\n", field, field.empty() ? "" : ": ", text("detail"),
              text("title"));
-  return 1;
 }
 
 int not_understood(const ControlAnswer& answer) {
@@ -39,10 +38,24 @@ int tell(const ControlAnswer& answer, const CtlOptions& options) {
   boost::system::error_code error;
   const auto body = json::parse(answer.body, error);
   if (error || !body.is_object()) return not_understood(answer);
-  constexpr unsigned ok = 200;
-  if (answer.status != ok) return tell_problem(body.get_object());
-  fmt::print("{}", options.json ? answer.body : table_of(body.get_object()));
-  return 0;
+  constexpr unsigned ok = 200, bad_request = 400;
+  if (answer.status == ok) {
+    fmt::print("{}", options.json ? answer.body : table_of(body.get_object()));
+    return 0;
+  }
+  tell_problem(body.get_object());
+  if (answer.status == bad_request)
+    fmt::print(stderr, "dogear ctl {} {} --help tells what it takes\n", options.verb->noun,
+               options.verb->name);
+  return 1;
+}
+
+// The verb may also be named as in an HTTP path or an --init file: topics/create.
+void split_verb(std::vector<std::string>& words) {
+  const auto slash = words.empty() ? std::string::npos : words.front().find('/');
+  if (slash == std::string::npos) return;
+  words.insert(words.begin() + 1, words.front().substr(slash + 1));
+  words.front().resize(slash);
 }
 
 }  // namespace
@@ -52,6 +65,7 @@ std::variant<CtlOptions, Exit> parse_ctl(const std::vector<std::string>& args,
   const auto& command = *find_command("ctl");
   try {
     auto [help, version, given, words] = parse_command_line(command, args);
+    split_verb(words);
     if (help && words.size() < 2) return Exit{0, help_text(command), ""};
     if (words.size() < 2) return Exit{0, list_of_verbs(words.empty() ? "" : words.front()), ""};
     const auto& verb = verb_named(words[0], words[1]);

@@ -49,6 +49,9 @@ TEST(Ctl, PrintsWhatIsRefusedAndTheMember) {
   EXPECT_EQ(refused.status, 1);
   EXPECT_EQ(refused.output, "");
   EXPECT_EQ(refused.log, "dogear: group: Group billing not found. (GROUP_ID_NOT_FOUND)\n");
+  EXPECT_EQ(run({"groups", "describe", "--control", control}).log,
+            "dogear: group: is missing (Bad Request)\n"
+            "dogear ctl groups describe --help tells what it takes\n");
 }
 
 TEST(Ctl, SaysWhatToDoWhenNobodyAnswers) {
@@ -87,12 +90,15 @@ TEST(Ctl, MakesARequestOfItsWords) {
   EXPECT_EQ(parsed({"topics", "create", "t", R"({"configs":{"a":1}})", "partitions=3"}),
             R"(topics/create {"name":"t","configs":{"a":1},"partitions":3})");
   EXPECT_EQ(parsed({"topics", "create", R"(name="7")"}), R"(topics/create {"name":"7"})");
+  EXPECT_EQ(parsed({"topics/create", "t"}), R"(topics/create {"name":"t"})");
   EXPECT_EQ(parsed({"groups", "describe", "group=a=b"}), R"(groups/describe {"group":"a=b"})");
 }
 
 TEST(Ctl, RefusesWordsThatItDoesNotUnderstand) {
   EXPECT_EQ(parsed({"grups"}), "dogear: there is no noun grups; did you mean groups?");
   EXPECT_EQ(parsed({"grups", "list"}), "dogear: there is no noun grups; did you mean groups?");
+  EXPECT_EQ(parsed({"topics/creat"}),
+            "dogear: there is no verb topics creat; did you mean create?");
   EXPECT_EQ(parsed({"groups", "lst"}), "dogear: there is no verb groups lst; did you mean list?");
   EXPECT_EQ(parsed({"groups", "list", "g"}),
             "dogear: unexpected argument g: groups list takes KEY=VALUE");
