@@ -2,6 +2,7 @@
 // is then many thousand times as large as the request. Handlers of such requests count roughly what
 // they answer, and close the connection before it becomes too much.
 #pragma once
+#include <algorithm>
 #include <cstddef>
 
 #include "broker/reply.hpp"
@@ -15,6 +16,7 @@ class AnswerBudget {
     taken_ += bytes;
     return taken_ <= bytes_max;
   }
+  std::size_t left() const { return bytes_max - std::min(taken_, bytes_max); }
   static CloseConnection exceeded() { return {"its answer would be larger than 256 MiB"}; }
 
  private:

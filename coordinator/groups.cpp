@@ -15,7 +15,13 @@ const Group* Groups::find(const std::string& group_id) const {
 }
 
 const Group* Groups::find_written(const std::string& group_id) const {
-  return unwritten_.contains(group_id) ? nullptr : find(group_id);
+  return is_unwritten(group_id) ? nullptr : find(group_id);
+}
+
+bool Groups::is_unwritten(const std::string& group_id) const {
+  if (unwritten_.empty()) return false;  // as nearly always
+  const auto of_partition = unwritten_.find(partition_of(group_id));
+  return of_partition != unwritten_.end() && of_partition->second.contains(group_id);
 }
 
 Group* Groups::find_for_writing(const std::string& group_id) {
@@ -31,7 +37,7 @@ Group& Groups::group(const std::string& group_id) {
 }
 
 void Groups::erase(const std::string& group_id) {
-  unwritten_.erase(group_id);
+  if (is_unwritten(group_id)) unwritten_.at(partition_of(group_id)).erase(group_id);
   const auto found = groups_.find(group_id);
   if (found == groups_.end()) return;
   if (const auto at = found->second->indexed_deadline) deadlines_.erase({*at, group_id});
@@ -56,8 +62,7 @@ void Groups::replay(const CoordinatorRecord& record) {
   auto parsed = parse(record);
   if (!parsed) return;
   const auto written_to = [&](const std::string& group) {
-    std::erase_if(unwritten_,
-                  [&](const auto& id) { return partition_of(id) == partition_of(group); });
+    if (!unwritten_.empty()) unwritten_.erase(partition_of(group));
   };
   if (auto* commit = std::get_if<OffsetCommitRecord>(&*parsed)) {
     written_to(commit->key.group);
@@ -125,22 +130,28 @@ void Groups::go_on_from(const Told& told, Turn turn) {
   }
 }
 
-void Groups::reload(Turn turn) {
-  for (auto& [id, cow] : groups_) protocol_on(id, cow.write(), turn).turn_away();
-  std::erase_if(groups_, [](const auto& entry) { return entry.second->durable.empty(); });
-  unwritten_.clear();
-  deadlines_.clear();
-  for (auto& [id, cow] : groups_) {
-    auto& loaded = cow.write();
-    const auto& recorded = loaded.durable.metadata;
-    const auto floor = loaded.classic().generation_floor();
-    loaded.soft.classic =
-        recorded ? ClassicGroup{*parse_group_metadata(*recorded)} : ClassicGroup{};
-    loaded.soft.classic.set_generation_floor(floor);
-    loaded.indexed_deadline.reset();
-    protocol_on(id, loaded, turn).begin_sessions();
-    index(id);
+void Groups::reload(PartitionIndex partition, Turn turn) {
+  std::vector<std::string> moved;
+  for (const auto& [id, group] : groups_)
+    if (partition_of(id) == partition) moved.push_back(id);
+  for (const auto& id : moved) protocol_on(id, *find_for_writing(id), turn).turn_away();
+  unwritten_.erase(partition);
+  for (const auto& id : moved) {
+    if (find(id)->durable.empty())
+      erase(id);
+    else
+      reload(id, turn);
   }
+}
+
+void Groups::reload(const std::string& group_id, Turn& turn) {
+  auto& loaded = *find_for_writing(group_id);
+  const auto& recorded = loaded.durable.metadata;
+  const auto floor = loaded.classic().generation_floor();
+  loaded.soft.classic = recorded ? ClassicGroup{*parse_group_metadata(*recorded)} : ClassicGroup{};
+  loaded.soft.classic.set_generation_floor(floor);
+  protocol_on(group_id, loaded, turn).begin_sessions();
+  index(group_id);
 }
 
 }  // namespace dogear::coordinator

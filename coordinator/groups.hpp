@@ -67,8 +67,9 @@ class Groups final : public Replayed {
   // exist.
   protocol::OffsetCommitResponse commit_offsets(const protocol::OffsetCommitRequest& request,
                                                 const Caller& caller, Turn turn);
-  protocol::OffsetFetchResponse::Group fetch_offsets(
-      const protocol::OffsetFetchRequest::Group& request) const;
+  // Nothing if the answer took more bytes: a request may name an offset again and again.
+  std::optional<protocol::OffsetFetchResponse::Group> fetch_offsets(
+      const protocol::OffsetFetchRequest::Group& request, std::size_t bytes_max) const;
   protocol::OffsetDeleteResponse delete_offsets(const protocol::OffsetDeleteRequest& request,
                                                 Turn turn);
   // Writes tombstones for the topic's offsets in every group, but not for offsets of another topic
@@ -85,9 +86,9 @@ class Groups final : public Replayed {
 
   // Loading (groups.cpp): the records of the log in order, then reload().
   void replay(const CoordinatorRecord& record) override;
-  // As if the coordinator had moved: waiting requests are answered with NOT_COORDINATOR, what is
-  // soft is lost, and sessions begin anew.
-  void reload(Turn turn);
+  // As if the partition of the offsets topic had another coordinator: in its groups waiting
+  // requests are answered with NOT_COORDINATOR, what is soft is lost, and sessions begin anew.
+  void reload(PartitionIndex partition, Turn turn);
   // The log is gone, and with it every group.
   void unload(Turn turn);
 
@@ -136,6 +137,8 @@ class Groups final : public Replayed {
 
   // What a reader finds.
   const Group* find_written(const std::string& group_id) const;
+  bool is_unwritten(const std::string& group_id) const;
+  void reload(const std::string& group_id, Turn& turn);
   void replay(OffsetCommitRecord record);
   void replay(const std::string& id, const std::optional<Slice>& metadata);
 
@@ -159,7 +162,7 @@ class Groups final : public Replayed {
   std::int32_t highest_generation_ = 0;  // of any group, ever
   // Groups of a commit that stored nothing. They are there for whoever writes; who only reads sees
   // them after the next record of their partition, as Kafka's readers see what was committed.
-  std::set<std::string> unwritten_;
+  std::map<PartitionIndex, std::set<std::string>> unwritten_;
 };
 
 }  // namespace dogear::coordinator

@@ -1,6 +1,5 @@
 // Expiry: sessions and rounds by their own deadlines, offsets and groups at the checks that Kafka
 // makes every offsets.retention.check.interval.ms.
-
 #include "coordinator/groups.hpp"
 
 namespace dogear::coordinator {

@@ -1,7 +1,7 @@
 // Groups: members that join, sync and leave; describing, listing and deleting groups.
 #include <algorithm>
-#include <cctype>
 
+#include "base/java_text.hpp"
 #include "coordinator/groups.hpp"
 
 namespace dogear::coordinator {
@@ -16,29 +16,17 @@ AnswerOrParked<Response> settled(const ParkedPtr<Response>& parked) {
   return parked;
 }
 
-std::string lower(std::string text) {
-  for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
-std::string trimmed(const std::string& text) {
-  const auto is_space = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
-  const auto first = std::find_if_not(text.begin(), text.end(), is_space);
-  const auto last = std::find_if_not(text.rbegin(), text.rend(), is_space).base();
-  return first < last ? std::string(first, last) : std::string();
-}
-
 bool state_wanted(const std::vector<std::string>& filter, std::string_view state) {
   if (filter.empty()) return true;
   return std::any_of(filter.begin(), filter.end(), [&](const auto& wanted) {
-    return trimmed(lower(wanted)) == lower(std::string{state});
+    return java::trim(java::lower(wanted)) == java::lower(state);
   });
 }
 
 bool type_wanted(const std::vector<std::string>& filter, std::string_view type) {
   if (filter.empty()) return true;
   return std::any_of(filter.begin(), filter.end(),
-                     [&](const auto& wanted) { return lower(wanted) == type; });
+                     [&](const auto& wanted) { return java::lower(wanted) == type; });
 }
 
 }  // namespace
@@ -166,7 +154,7 @@ protocol::ListGroupsResponse Groups::list_groups(const protocol::ListGroupsReque
   protocol::ListGroupsResponse response;
   if (!type_wanted(request.types_filter, classic_type)) return response;
   for (const auto& [id, listed] : groups_) {
-    if (unwritten_.contains(id)) continue;
+    if (is_unwritten(id)) continue;
     const auto state = kafka_name(listed->classic().state());
     if (!state_wanted(request.states_filter, state)) continue;
     response.groups.push_back({.group_id = id,

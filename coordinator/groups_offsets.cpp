@@ -102,7 +102,7 @@ protocol::OffsetCommitResponse Groups::commit_offsets(const protocol::OffsetComm
   const auto is_new_group = !groups_.contains(id);
   if (is_new_group) {
     group(id);
-    unwritten_.insert(id);
+    unwritten_[partition_of(id)].insert(id);
   }
 
   protocol::OffsetCommitResponse response;
@@ -129,20 +129,23 @@ protocol::OffsetCommitResponse Groups::commit_offsets(const protocol::OffsetComm
   return response;
 }
 
-protocol::OffsetFetchResponse::Group Groups::fetch_offsets(
-    const protocol::OffsetFetchRequest::Group& request) const {
+std::optional<protocol::OffsetFetchResponse::Group> Groups::fetch_offsets(
+    const protocol::OffsetFetchRequest::Group& request, std::size_t bytes_max) const {
   protocol::OffsetFetchResponse::Group response{.group_id = request.group_id};
   const auto* group = find(request.group_id);
   if (!request.topics) {
     if (group) response.topics = fetched_all(group->durable.offsets);
     return response;
   }
+  std::size_t bytes = 0;
   for (const auto& topic : *request.topics) {
     auto& told = response.topics.emplace_back(topic.name, topic.topic_id);
+    const auto* of_topic = group ? group->durable.offsets.find(topic.name) : nullptr;
     for (const auto partition : topic.partition_indexes) {
-      const auto* offset =
-          group ? coordinator::find(group->durable.offsets, topic.name, partition) : nullptr;
+      const auto* offset = of_topic ? of_topic->find(partition) : nullptr;
       if (offset && is_of_another_topic(*offset, topic.topic_id)) offset = nullptr;
+      bytes += sizeof(FetchedTopic::Partitions) + (offset ? offset->metadata.size() : 0);
+      if (bytes > bytes_max) return std::nullopt;
       told.partitions.push_back(fetched(partition, offset));
     }
   }

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/java_text.hpp"
 #include "broker/configs/facts.hpp"
 #include "broker/configs/value.hpp"
 
@@ -114,24 +115,18 @@ class Protocols {
   }
 
  private:
-  static std::string trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return std::string(text);
-  }
-
   void add(std::string_view entry) {
-    if (trimmed(entry).empty()) return;
+    if (java::trim(entry).empty()) return;
     const auto colon = entry.rfind(':');
     if (colon == std::string_view::npos)
       throw BadOption(
           fmt::format("bad listener.security.protocol.map {}: expected NAME:PROTOCOL,...", entry));
-    const auto protocol = upper(trimmed(entry.substr(colon + 1)));
+    const auto protocol = upper(java::trim(entry.substr(colon + 1)));
     constexpr std::array<std::string_view, 4> known{plaintext, "SSL", "SASL_PLAINTEXT", "SASL_SSL"};
     if (std::find(known.begin(), known.end(), protocol) == known.end())
       throw BadOption(fmt::format(
           "Invalid security protocol `{}` defined in listener.security.protocol.map", protocol));
-    by_name_[upper(trimmed(entry.substr(0, colon)))] = protocol;
+    by_name_[upper(java::trim(entry.substr(0, colon)))] = protocol;
   }
 
   bool mapped_;

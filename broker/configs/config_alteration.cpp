@@ -10,10 +10,10 @@
 #include <fmt/format.h>
 
 #include "base/hash_order.hpp"
+#include "base/java_text.hpp"
 #include "base/utf8.hpp"
 #include "broker/configs/broker_changes.hpp"
 #include "broker/configs/group_configs.hpp"
-#include "broker/configs/java_text.hpp"
 #include "broker/configs/reconfiguration.hpp"
 #include "broker/configs/topic_configs.hpp"
 #include "broker/controller_batch.hpp"
@@ -67,10 +67,16 @@ std::string changed_list(const ConfigFact& fact, const std::string* current,
                          const ConfigChange& change) {
   auto items = split(current ? std::string_view(*current) : fact.default_value.value_or(""));
   std::erase(items, "");
-  for (auto& item : split(*change.value)) {
-    const auto found = std::find(items.begin(), items.end(), item);
-    if (change.operation == Op::append && found == items.end()) items.push_back(std::move(item));
-    if (change.operation == Op::subtract && found != items.end()) items.erase(found);
+  const auto changes = split(*change.value);
+  if (change.operation == Op::append) {
+    std::set<std::string> known(items.begin(), items.end());
+    for (const auto& item : changes)
+      if (known.insert(item).second) items.push_back(item);
+  } else {
+    std::multiset<std::string> unwanted(changes.begin(), changes.end());
+    std::erase_if(items, [&](const auto& item) {
+      return static_cast<bool>(unwanted.extract(item));  // each takes one away
+    });
   }
   return fmt::format("{}", fmt::join(items, ","));
 }

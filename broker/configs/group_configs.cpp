@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "broker/configs/java_text.hpp"
+#include "base/java_text.hpp"
 #include "broker/configs/value.hpp"
 
 namespace dogear::broker {

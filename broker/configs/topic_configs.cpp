@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "broker/configs/java_text.hpp"
+#include "base/java_text.hpp"
 #include "broker/configs/meanings.hpp"
 
 namespace dogear::broker {

@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
-#include "broker/configs/java_text.hpp"
+#include "base/java_text.hpp"
 
 namespace dogear::broker {
 namespace {
@@ -40,8 +41,9 @@ bool lists_choices(const ConfigFact& fact) {
 // Kafka logs a warning about repeated items and drops them.
 Strings without_repetitions(const Strings& items) {
   Strings once;
+  std::set<std::string_view> known;
   for (const auto& item : items) {
-    if (std::find(once.begin(), once.end(), item) == once.end()) once.push_back(item);
+    if (known.insert(item).second) once.push_back(item);
   }
   return once;
 }

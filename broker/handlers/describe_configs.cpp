@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include "base/error_messages.hpp"
+#include "base/java_text.hpp"
 #include "broker/answer_budget.hpp"
 #include "broker/configs/described_configs.hpp"
-#include "broker/configs/java_text.hpp"
 #include "broker/configs/reconfiguration.hpp"
 #include "broker/serve.hpp"
 #include "broker/topics/topic_names.hpp"

@@ -101,17 +101,18 @@ void add_ids(const Cluster& cluster, GroupResponse& response) {
   });
 }
 
-GroupResponse fetch_group(const Cluster& cluster, const Call& call, GroupRequest group) {
+// Nothing if there is no room for the answer.
+std::optional<GroupResponse> fetch_group(const Cluster& cluster, const Call& call,
+                                         GroupRequest group, const AnswerBudget& budget) {
   const auto by_id = call.version >= first_with_topic_ids;
   auto unknown = by_id ? take_unknown_ids(cluster, group) : std::vector<TopicResponse>{};
   const auto error = check_coordinator(cluster, call, group.group_id);
   if (error != ErrorCode::none) return failed_group(group, error, call.version);
-  auto response = cluster.groups.fetch_offsets(group);
-  if (response.error_code != ErrorCode::none)
-    return failed_group(group, response.error_code, call.version);
-  if (by_id && !group.topics) add_ids(cluster, response);
-  response.topics.insert(response.topics.end(), std::make_move_iterator(unknown.begin()),
-                         std::make_move_iterator(unknown.end()));
+  auto response = cluster.groups.fetch_offsets(group, budget.left());
+  if (!response) return std::nullopt;
+  if (by_id && !group.topics) add_ids(cluster, *response);
+  response->topics.insert(response->topics.end(), std::make_move_iterator(unknown.begin()),
+                          std::make_move_iterator(unknown.end()));
   return response;
 }
 
@@ -126,7 +127,7 @@ std::size_t size_of_offsets(const GroupResponse& group) {
   std::size_t bytes = 0;
   for (const auto& topic : group.topics)
     for (const auto& partition : topic.partitions)
-      bytes += sizeof(partition) + partition.metadata.value_or("").size();
+      bytes += sizeof(partition) + (partition.metadata ? partition.metadata->size() : 0);
   return bytes;
 }
 
@@ -135,8 +136,9 @@ Reply<OffsetFetchResponse> offset_fetch(Cluster& cluster, const Call& call,
   std::vector<GroupResponse> responses;
   AnswerBudget budget;
   for (auto& group : groups_of(request, call.version)) {
-    responses.push_back(fetch_group(cluster, call, std::move(group)));
-    if (!budget.take(size_of_offsets(responses.back()))) return AnswerBudget::exceeded();
+    auto fetched = fetch_group(cluster, call, std::move(group), budget);
+    if (!fetched || !budget.take(size_of_offsets(*fetched))) return AnswerBudget::exceeded();
+    responses.push_back(*std::move(fetched));
   }
   return in_version(std::move(responses), call.version);
 }

@@ -4,8 +4,8 @@
 #include <iterator>
 #include <span>
 
+#include "base/java_text.hpp"
 #include "broker/configs/facts.hpp"
-#include "broker/configs/java_text.hpp"
 #include "storage/topics.hpp"
 
 namespace dogear::broker {

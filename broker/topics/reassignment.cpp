@@ -29,10 +29,11 @@ std::vector<NodeId> in_sync_after(std::vector<NodeId> in_sync,
 }
 
 // The new leader of a partition of __consumer_offsets loads its groups.
-void coordinator_moved(Cluster& cluster, const std::string& topic, BrokerTime now) {
+void coordinator_moved(Cluster& cluster, const std::string& topic, PartitionIndex index,
+                       BrokerTime now) {
   if (topic != offsets_topic_name) return;
   OffsetsTopicLog log(cluster);
-  cluster.groups.reload({now, log, cluster.changes});
+  cluster.groups.reload(index, {now, log, cluster.changes});
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ void elect_preferred(Cluster& cluster, const std::string& topic, PartitionIndex 
   partition.leader = partition.replicas.front();
   cluster.topics.begin_epoch(partition, partition.leader_epoch + 1);
   cluster.changes.changed(partition.changed);
-  coordinator_moved(cluster, topic, now);
+  coordinator_moved(cluster, topic, index, now);
 }
 
 void reassign(Cluster& cluster, const std::string& topic, PartitionIndex index,
@@ -61,7 +62,7 @@ void reassign(Cluster& cluster, const std::string& topic, PartitionIndex index,
   partition.replicas = std::move(replicas);
   cluster.changes.changed(partition.changed);
   if (new_epoch) cluster.topics.begin_epoch(partition, partition.leader_epoch + 1);
-  if (moves) coordinator_moved(cluster, topic, now);
+  if (moves) coordinator_moved(cluster, topic, index, now);
 }
 
 }  // namespace dogear::broker

@@ -257,8 +257,9 @@ class Loading : public Harness {
   void reload() {
     auto loaded = std::make_unique<Groups>(groups->config(), Seed{7}, broker_time(start_ms));
     for (const auto& [partition, record] : log.written) loaded->replay(record);
-    loaded->reload(turn());
     groups = std::move(loaded);
+    const auto partitions = groups->config().offsets_topic_num_partitions;
+    for (PartitionIndex i = 0; i < partitions; ++i) groups->reload(i, turn());
   }
 };
 
@@ -304,11 +305,14 @@ TEST_F(Loading, WhoWaitsIsTurnedAway) {
   join("h", {.member = "m3"});
   answers();
   sync("h", "m4", 2);
-  groups->reload(turn());
-  EXPECT_EQ(answers(), "join: NOT_COORDINATOR m2\nsync m4: NOT_COORDINATOR\n");
+  move_coordinator("g");
+  EXPECT_EQ(answers(), "join: NOT_COORDINATOR m2\n");  // h belongs to another partition
+  EXPECT_EQ(dump("h").substr(0, dump("h").find(' ')), "CompletingRebalance");
+  move_coordinator("h");
+  EXPECT_EQ(answers(), "sync m4: NOT_COORDINATOR\n");
   join("pending", {});
   EXPECT_EQ(dump("pending"), "Empty generation=0\n  m5 pending\n");
-  groups->reload(turn());
+  move_coordinator("pending");
   EXPECT_EQ(dump("pending"), "Empty generation=0\n");
 }
 

@@ -12,6 +12,8 @@
 namespace dogear::coordinator {
 namespace {
 
+constexpr std::size_t answer_bytes_max = 1'000'000;
+
 template <class... F>
 struct Overloaded : F... {
   using F::operator()...;
@@ -259,8 +261,8 @@ std::string Harness::fetch(const std::string& group, const std::string& topic,
                            PartitionIndex partition, const Uuid& id) {
   protocol::OffsetFetchRequest::Group request{.group_id = group};
   request.topics->push_back({topic, id, {partition}});
-  const auto response = groups->fetch_offsets(request);
-  const auto& told = response.topics.at(0).partitions.at(0);
+  const auto response = groups->fetch_offsets(request, answer_bytes_max);
+  const auto& told = response->topics.at(0).partitions.at(0);
   return fmt::format("{} epoch={} '{}'", told.committed_offset, told.committed_leader_epoch,
                      told.metadata.value_or("null"));
 }
@@ -268,7 +270,8 @@ std::string Harness::fetch(const std::string& group, const std::string& topic,
 std::string Harness::fetch_all(const std::string& group) {
   protocol::OffsetFetchRequest::Group request{.group_id = group, .topics = std::nullopt};
   std::string text;
-  for (const auto& topic : groups->fetch_offsets(request).topics)
+  const auto response = groups->fetch_offsets(request, answer_bytes_max);
+  for (const auto& topic : response->topics)
     for (const auto& partition : topic.partitions)
       text += fmt::format("{}-{} at {}\n", topic.name, partition.partition_index,
                           partition.committed_offset);

@@ -67,6 +67,11 @@ class Harness : public ::testing::Test {
   }
 
   Turn turn() { return {now, log, changes}; }
+  PartitionIndex partition_of(const std::string& group) const {
+    return partition_for(group, groups->config().offsets_topic_num_partitions);
+  }
+  // The partition of the offsets topic that the group belongs to gets another coordinator.
+  void move_coordinator(const std::string& group) { groups->reload(partition_of(group), turn()); }
   // Time passes, and what comes due on the way is reported as text.
   std::string advance(Millis by, const Leap* leap = nullptr);
   std::string leap(Millis by, std::vector<ConnectionId> connected,

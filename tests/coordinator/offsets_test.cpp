@@ -117,7 +117,7 @@ TEST_F(OffsetCommit, OutlivesItsGroupIfTheLogDeletesThatOne) {
   commit("g", "m1", 1, 5);
   log.written.emplace_back(0, group_metadata_tombstone("g"));
   groups->replay(log.written.back().second);
-  groups->reload(turn());
+  move_coordinator("g");
   EXPECT_EQ(dump("g"), "Empty generation=0\n  orders-0 at 5\n");
 }
 
@@ -126,7 +126,7 @@ TEST_F(OffsetCommit, ThatStoresNothingWritesNothingButMakesTheGroup) {
   EXPECT_EQ(commit(request), "OFFSET_METADATA_TOO_LARGE");
   EXPECT_EQ(dump("g"), "Empty generation=0\n");
   EXPECT_EQ(records_since(0), "");
-  groups->reload(turn());
+  move_coordinator("g");
   EXPECT_EQ(dump("g"), "none");  // no record tells of it
 }
 
@@ -184,8 +184,18 @@ TEST_F(OffsetFetch, OfWhatWasNeverCommittedIsMinusOneWithoutAnError) {
 
 TEST_F(OffsetFetch, OfNoTopicsIsNotOfAll) {
   commit("g", "", -1, 5);
-  EXPECT_TRUE(groups->fetch_offsets({.group_id = "g"}).topics.empty());
+  EXPECT_TRUE(groups->fetch_offsets({.group_id = "g"}, 1'000)->topics.empty());
   EXPECT_EQ(fetch_all("g"), "orders-0 at 5\n");
+}
+
+TEST_F(OffsetFetch, GivesUpWhereTheAnswerBecomesTooLarge) {
+  Request committed{.group_id = "g"};
+  committed.topics.push_back({"orders", {}, {{0, 1, -1, std::string(1'000, 'x')}}});
+  commit(committed);
+  protocol::OffsetFetchRequest::Group request{.group_id = "g"};
+  request.topics->push_back({"orders", Uuid{}, {0, 0, 0}});
+  EXPECT_TRUE(groups->fetch_offsets(request, 4'000));
+  EXPECT_FALSE(groups->fetch_offsets(request, 3'000));
 }
 
 TEST_F(OffsetFetch, ByIdFindsOnlyThatTopicsOffsets) {

@@ -54,7 +54,7 @@ TEST_F(Restored, TellsNoGenerationAgainAfterItsCoordinatorHasMoved) {
   take();
   next_generation();
   restore();
-  groups->reload(turn());
+  move_coordinator("g");
   EXPECT_EQ(next_generation(), "generation 3");
 }
 

@@ -97,7 +97,7 @@ class Simulation : public Harness {
       case 3:
         return note(leap(std::chrono::minutes{20}, {1, 3, 5}));
       case 4:
-        return groups->reload(turn());
+        return move_coordinator(client.group);
       default:
         client.member_id.clear();  // a new incarnation of the client
     }

@@ -5,12 +5,12 @@
 #include <string>
 #include <string_view>
 
-namespace dogear::broker::java {
+namespace dogear::java {
 
 // String.trim().
 std::string_view trim(std::string_view text);
 
-// String.toLowerCase() for ASCII: no other letters occur in configs.
+// String.toLowerCase() for ASCII: no other letters occur in configs and states.
 std::string lower(std::string_view text);
 
 // Long.parseLong, which accepts a plus sign.
@@ -20,7 +20,8 @@ std::optional<std::int64_t> parse_integer(std::string_view text);
 // (dDfF) at the end.
 std::optional<double> parse_double(std::string_view text);
 
-// Double.toString for what configs hold: the shortest digits, never without a point.
+// Double.toString: the shortest digits, never without a point, with an exponent below 0.001 and
+// from 10 million on.
 std::string double_text(double number);
 
-}  // namespace dogear::broker::java
+}  // namespace dogear::java

@@ -1,5 +1,6 @@
-#include "broker/configs/java_text.hpp"
+#include "base/java_text.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -8,7 +9,7 @@
 
 #include <fmt/format.h>
 
-namespace dogear::broker::java {
+namespace dogear::java {
 namespace {
 
 // Only the characters of a decimal number, or of a hexadecimal one, which must have an exponent:
@@ -27,6 +28,18 @@ std::optional<double> to_double(const std::string& number) {
   char* end = nullptr;
   const double value = strtod_l(number.c_str(), &end, c_locale);
   return end == number.c_str() + number.size() ? std::optional(value) : std::nullopt;
+}
+
+// Such as 1.5E-4: two digits at least, which are the nearest two; an exponent without plus sign and
+// zeros.
+std::string scientific(double number) {
+  std::array<char, 32> buffer;
+  const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number,
+                                     std::chars_format::scientific);
+  std::string text(buffer.data(), written.ptr);
+  if (text.find('.') == std::string::npos) text = fmt::format("{:.1e}", number);
+  const auto letter = text.find('e');
+  return fmt::format("{}E{}", text.substr(0, letter), std::stoi(text.substr(letter + 1)));
 }
 
 }  // namespace
@@ -78,9 +91,12 @@ std::optional<double> parse_double(std::string_view text) {
 std::string double_text(double number) {
   if (std::isnan(number)) return "NaN";
   if (std::isinf(number)) return number < 0 ? "-Infinity" : "Infinity";
+  const auto size = std::abs(number);
+  constexpr double least_plain = 1e-3, least_scientific = 1e7;
+  if (size != 0 && (size < least_plain || size >= least_scientific)) return scientific(number);
   auto text = fmt::format("{}", number);
-  if (text.find_first_of(".e") == std::string::npos) text += ".0";
+  if (text.find('.') == std::string::npos) text += ".0";
   return text;
 }
 
-}  // namespace dogear::broker::java
+}  // namespace dogear::java
