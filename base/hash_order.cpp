@@ -1,6 +1,7 @@
 #include "base/hash_order.hpp"
 
 #include <bit>
+#include <numeric>
 
 #include "base/utf8.hpp"
 
@@ -21,6 +22,15 @@ std::size_t buckets_of(HashTable made, std::size_t keys) {
 std::uint32_t hash_bucket(std::int32_t hash, HashTable made, std::size_t keys) {
   const auto bits = static_cast<std::uint32_t>(hash);
   return (bits ^ (bits >> 16)) & static_cast<std::uint32_t>(buckets_of(made, keys) - 1);
+}
+
+std::vector<std::size_t> computed_order(const std::vector<std::int32_t>& hashes,
+                                        std::size_t keys_before_last_call) {
+  std::vector<std::size_t> places(hashes.size());
+  std::iota(places.rbegin(), places.rend(), std::size_t{0});
+  sort_by_bucket(places, HashTable::grown, keys_before_last_call,
+                 [&](std::size_t place) { return hashes[place]; });
+  return places;
 }
 
 void sort_as_hash_set(std::vector<std::string>& names, HashTable made) {

@@ -36,6 +36,13 @@ void sort_by_bucket(std::vector<Row>& rows, HashTable made, std::size_t keys, Ha
                    [&](const Row& a, const Row& b) { return bucket(a) < bucket(b); });
 }
 
+// The places of keys with these hashes in a HashMap that was filled by compute() or
+// computeIfAbsent(), key by key. These put the latest of a bucket first, and let the table grow
+// only when they are called again: with the last call it has the size for the keys that were there
+// before.
+std::vector<std::size_t> computed_order(const std::vector<std::int32_t>& hashes,
+                                        std::size_t keys_before_last_call);
+
 // Sorts names into the order of a set of them.
 void sort_as_hash_set(std::vector<std::string>& names, HashTable made = HashTable::grown);
 

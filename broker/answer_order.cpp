@@ -1,7 +1,6 @@
 #include "broker/answer_order.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/big_endian.hpp"
 #include "base/hash_order.hpp"
@@ -23,38 +22,71 @@ std::uint32_t improved(std::uint32_t hash) {
 
 // A node of the trie has five bits of the hash: first what is alone with its bits, then the nodes
 // below it.
-Topics in_order_of_trie(const Topics& topics, unsigned shift) {
+template <class Key, class HashOf>
+std::vector<Key> in_order_of_trie(const std::vector<Key>& keys, HashOf hash_of,
+                                  unsigned shift = 0) {
   constexpr unsigned bits = 5;
-  if (topics.size() < 2 || shift >= 32) return topics;
-  std::map<std::uint32_t, Topics> branches;
-  for (const auto& topic : topics)
-    branches[(improved(static_cast<std::uint32_t>(java_hash(topic))) >> shift) & ((1U << bits) - 1)]
-        .push_back(topic);
-  Topics alone;
-  Topics below;
+  if (keys.size() < 2 || shift >= 32) return keys;
+  std::map<std::uint32_t, std::vector<Key>> branches;
+  for (const auto& key : keys)
+    branches[(improved(static_cast<std::uint32_t>(hash_of(key))) >> shift) & ((1U << bits) - 1)]
+        .push_back(key);
+  std::vector<Key> alone;
+  std::vector<Key> below;
   for (const auto& [mask, branch] : branches) {
     auto& part = branch.size() == 1 ? alone : below;
-    const auto ordered = in_order_of_trie(branch, shift + bits);
+    const auto ordered = in_order_of_trie(branch, hash_of, shift + bits);
     part.insert(part.end(), ordered.begin(), ordered.end());
   }
   alone.insert(alone.end(), below.begin(), below.end());
   return alone;
 }
 
-}  // namespace
-
-void sort_as_immutable_map(Topics& topics) { topics = in_order_of_trie(topics, 0); }
-
-void sort_as_mutable_map(const std::string& topic, std::vector<PartitionIndex>& partitions) {
-  const auto hash_of = [&](PartitionIndex partition) { return partition_hash(topic, partition); };
+template <class Key, class HashOf>
+void sort_as_mutable_map(std::vector<Key>& keys, HashOf hash_of) {
   // Keys of one bucket come by hash.
-  const auto spread = [&](PartitionIndex partition) {
-    const auto hash = static_cast<std::uint32_t>(hash_of(partition));
+  const auto spread = [&](const Key& key) {
+    const auto hash = static_cast<std::uint32_t>(hash_of(key));
     return static_cast<std::int32_t>(hash ^ (hash >> 16));
   };
-  std::sort(partitions.begin(), partitions.end(),
-            [&](auto a, auto b) { return spread(a) < spread(b); });
-  sort_by_bucket(partitions, HashTable::with_spare_room, partitions.size(), hash_of);
+  std::sort(keys.begin(), keys.end(),
+            [&](const Key& a, const Key& b) { return spread(a) < spread(b); });
+  sort_by_bucket(keys, HashTable::with_spare_room, keys.size(), hash_of);
+}
+
+using Partition = std::pair<std::string, PartitionIndex>;
+using Partitions = std::vector<Partition>;
+
+std::int32_t hash_of_partition(const Partition& partition) {
+  return partition_hash(partition.first, partition.second);
+}
+
+// Up to four entries stay as they were put in.
+Partitions as_immutable_map(const Partitions& partitions) {
+  constexpr std::size_t small = 4;
+  return partitions.size() <= small ? partitions : in_order_of_trie(partitions, hash_of_partition);
+}
+
+}  // namespace
+
+void sort_as_immutable_map(Topics& topics) {
+  topics = in_order_of_trie(topics, [](const auto& topic) { return java_hash(topic); });
+}
+
+void sort_as_mutable_map(const std::string& topic, std::vector<PartitionIndex>& partitions) {
+  sort_as_mutable_map(partitions,
+                      [&](PartitionIndex partition) { return partition_hash(topic, partition); });
+}
+
+std::map<std::string, std::vector<PartitionIndex>> order_of_copied_map(Partitions partitions) {
+  sort_as_mutable_map(partitions, hash_of_partition);
+  std::map<std::string, Partitions> by_topic;
+  for (const auto& partition : as_immutable_map(partitions))
+    by_topic[partition.first].push_back(partition);
+  std::map<std::string, std::vector<PartitionIndex>> order;
+  for (const auto& [topic, grouped] : by_topic)
+    for (const auto& [name, index] : as_immutable_map(grouped)) order[topic].push_back(index);
+  return order;
 }
 
 std::vector<std::string> timeline_order(const std::map<std::uint64_t, std::string>& names) {
@@ -63,14 +95,6 @@ std::vector<std::string> timeline_order(const std::map<std::uint64_t, std::strin
   std::vector<std::string> ordered;
   map.for_each([&](const auto& name, bool) { ordered.push_back(name); });
   return ordered;
-}
-
-std::vector<std::size_t> hash_map_order(const std::vector<std::int32_t>& hashes) {
-  std::vector<std::size_t> places(hashes.size());
-  std::iota(places.rbegin(), places.rend(), std::size_t{0});
-  sort_by_bucket(places, HashTable::grown, hashes.size(),
-                 [&](std::size_t place) { return hashes[place]; });
-  return places;
 }
 
 TopicIdHash::TopicIdHash(const std::string& name, const Uuid& id)

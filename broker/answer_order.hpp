@@ -21,6 +21,11 @@ void sort_as_immutable_map(std::vector<std::string>& topics);
 // Of a scala.collection.mutable.HashMap whose keys are partitions of one topic.
 void sort_as_mutable_map(const std::string& topic, std::vector<PartitionIndex>& partitions);
 
+// Of a scala.collection.mutable.HashMap of partitions that was copied into an immutable one and
+// then grouped by topic: the partitions of each.
+std::map<std::string, std::vector<PartitionIndex>> order_of_copied_map(
+    std::vector<std::pair<std::string, PartitionIndex>> partitions);
+
 // Of a java.util.HashSet that is a copy of the names of all topics.
 void sort_as_copied_hash_set(std::vector<std::string>& topics);
 
@@ -31,10 +36,6 @@ void sort_as_concurrent_map(const std::string& topic, std::vector<PartitionIndex
 
 // Of a TimelineHashMap to which these names were added in the order of their ordinals.
 std::vector<std::string> timeline_order(const std::map<std::uint64_t, std::string>& names);
-
-// Of a java.util.HashMap to which keys with these hashes were added one by one by compute(), which
-// puts the latest of a bucket first: their places.
-std::vector<std::size_t> hash_map_order(const std::vector<std::int32_t>& hashes);
 
 // hashCode() of org.apache.kafka.common.TopicIdPartition, for the partitions of one topic.
 class TopicIdHash {

@@ -24,7 +24,7 @@ FetchRowData refused_row(PartitionIndex partition, ErrorCode error) {
 }
 
 Offset end_of(const storage::PartitionLog& log, const FetchLimits& limits) {
-  return limits.isolation == FetchIsolation::read_committed ? log.last_stable_offset()
+  return limits.isolation == IsolationLevel::read_committed ? log.last_stable_offset()
                                                             : log.high_watermark();
 }
 
@@ -52,7 +52,7 @@ FetchRowData read_log(const storage::PartitionLog& log, const WantedPartition& w
   row.log_start_offset = log.log_start_offset();
   const bool diverges = row.diverging_epoch.end_offset != no_offset;
   // Where the logs diverge nothing is read, and nobody looks for aborted transactions.
-  if (limits.isolation == FetchIsolation::read_uncommitted || diverges)
+  if (limits.isolation == IsolationLevel::read_uncommitted || diverges)
     row.aborted_transactions.reset();
   if (diverges) return row;
 

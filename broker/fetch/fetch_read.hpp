@@ -6,17 +6,16 @@
 
 #include "broker/cluster.hpp"
 #include "broker/fetch/fetch_sessions.hpp"
+#include "broker/isolation_level.hpp"
 #include "broker/topics/leadership.hpp"
 #include "protocol/messages/fetch.hpp"
 
 namespace dogear::broker {
 
-enum class FetchIsolation { read_uncommitted, read_committed };
-
 struct FetchLimits {
   std::int32_t max_bytes = 0;
   std::int32_t min_bytes = 0;
-  FetchIsolation isolation = FetchIsolation::read_uncommitted;
+  IsolationLevel isolation = IsolationLevel::read_uncommitted;
   std::optional<NodeId> follower;  // the replica that the request claims to come from
   ServedBy served_by = ServedBy::leader;
 };

@@ -109,7 +109,6 @@ class FetchSessions {
   };
   // Null when all slots of the part are taken and none of its sessions may be evicted for this one.
   FetchSession* create(Seed seed, const NewSession& wanted, std::size_t slots, WireTime now);
-  std::size_t size() const { return sessions_.size(); }
 
  private:
   using Sessions = std::map<std::int32_t, FetchSession>;

@@ -13,6 +13,7 @@
 
 #include "base/error_messages.hpp"
 #include "broker/cluster.hpp"
+#include "broker/quotas/ip_literal.hpp"
 #include "broker/quotas/quota_order.hpp"
 #include "broker/serve.hpp"
 
@@ -75,29 +76,8 @@ AlterClientQuotasResponse failure(const AlterClientQuotasRequest& request, Error
   return response;
 }
 
-bool is_octet(std::string_view text) {
-  constexpr std::size_t digits_max = 3;
-  if (text.empty() || text.size() > digits_max) return false;
-  if (text.find_first_not_of("0123456789") != std::string_view::npos) return false;
-  return text.size() < digits_max || (text.front() != '0' && text <= "255");
-}
-
-bool is_ipv4(std::string_view text) {
-  for (int octets_left = 3; octets_left > 0; --octets_left) {
-    const auto dot = text.find('.');
-    if (dot == std::string_view::npos || !is_octet(text.substr(0, dot))) return false;
-    text.remove_prefix(dot + 1);
-  }
-  return is_octet(text);
-}
-
 // Kafka also takes any host name that it can resolve, which would not be deterministic here.
-bool is_ip(std::string_view text) {
-  const bool looks_like_ipv6 =
-      text.find(':') != std::string_view::npos &&
-      text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
-  return text == "localhost" || looks_like_ipv6 || is_ipv4(text);
-}
+bool is_ip(std::string_view text) { return text == "localhost" || is_ip_literal(text); }
 
 Problem check_entity(const QuotaEntity& entity) {
   if (entity.empty()) return "Invalid empty client quota entity";
@@ -137,7 +117,7 @@ Problem check(const QuotaEntity& entity, const Alterations& alterations) {
   return std::nullopt;
 }
 
-void name_without_effect(Cluster& cluster, const std::string& key) {
+void name_if_without_effect(Cluster& cluster, const std::string& key) {
   if (find_key(key)->acts || !cluster.named_without_effect.insert(key).second) return;
   cluster.log.info(fmt::format("the quota {} is accepted but has no effect in Dogear", key));
 }
@@ -149,7 +129,7 @@ void apply(Cluster& cluster, const QuotaEntity& entity, const Alterations& alter
       continue;
     }
     cluster.quotas.set(entity, name, *value);
-    name_without_effect(cluster, name);
+    name_if_without_effect(cluster, name);
   }
 }
 

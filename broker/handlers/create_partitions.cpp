@@ -3,15 +3,14 @@
 //   v3    beyond the controller mutation quota partitions are refused; before, throttled (KIP-599)
 #include "protocol/messages/create_partitions.hpp"
 
-#include <algorithm>
 #include <map>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "base/hash_order.hpp"
 #include "broker/controller_batch.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/names_given.hpp"
 #include "broker/topics/replica_assignment.hpp"
 #include "broker/topics/topic_creation.hpp"
 
@@ -53,37 +52,19 @@ AssignmentResult plan(const Cluster& cluster, const Wanted& wanted, std::int32_t
   return more_replicas(cluster, *topic, wanted.count, std::move(by_hand));
 }
 
-enum class Given { once, repeatedly };
-
-// As a hash set of names in Kafka has them, from which those given repeatedly were taken.
-std::vector<std::string> names_in_order(const std::map<std::string, int>& occurrences,
-                                        Given given) {
-  std::vector<std::string> names;
-  for (const auto& [name, count] : occurrences)
-    if (given == Given::once || count > 1) names.push_back(name);
-  sort_as_hash_set(names);
-  if (given == Given::once)
-    std::erase_if(names, [&](const auto& name) { return occurrences.at(name) > 1; });
-  return names;
-}
-
 CreatePartitionsResponse create_partitions(Cluster& cluster, const Call& call,
                                            const CreatePartitionsRequest& request) {
-  std::map<std::string, int> occurrences;
+  const auto names = names_given(request.topics);
   std::map<std::string_view, const Wanted*> wanted;
-  for (const auto& topic : request.topics) {
-    ++occurrences[topic.name];
-    wanted[topic.name] = &topic;
-  }
-  const auto any_once = std::any_of(occurrences.begin(), occurrences.end(),
-                                    [](const auto& given) { return given.second == 1; });
-  if (any_once && request.timeout_ms <= 0) return failure(request, ErrorCode::request_timed_out);
+  for (const auto& topic : request.topics) wanted[topic.name] = &topic;
+  if (!names.once.empty() && request.timeout_ms <= 0)
+    return failure(request, ErrorCode::request_timed_out);
   CreatePartitionsResponse response;
   MutationQuota quota(cluster, call, strict_quota_since);
-  for (const auto& name : names_in_order(occurrences, Given::repeatedly))
+  for (const auto& name : names.repeatedly)
     response.results.push_back({name, ErrorCode::invalid_request, "Duplicate topic name."});
   std::int32_t room = controller_records_max;
-  for (const auto& name : names_in_order(occurrences, Given::once)) {
+  for (const auto& name : names.once) {
     const auto& topic = *wanted.at(name);
     auto planned = plan(cluster, topic, room);
     if (planned && !quota.take(planned->size()))

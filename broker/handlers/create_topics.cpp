@@ -5,10 +5,12 @@
 //   v7    the answer has the topic id
 #include "protocol/messages/create_topics.hpp"
 
-#include <map>
+#include <algorithm>
+#include <set>
 
 #include "broker/configs/reconfiguration.hpp"
 #include "broker/serve.hpp"
+#include "broker/topics/names_given.hpp"
 #include "broker/topics/topic_creation.hpp"
 #include "broker/topics/topic_names.hpp"
 
@@ -55,39 +57,29 @@ CreateTopicsResponse failure(const CreateTopicsRequest& request, ErrorCode error
   return answer_all(request, error, std::nullopt);
 }
 
-using Occurrences = std::map<std::string, std::size_t>;
-
-Occurrences count_names(const CreateTopicsRequest& request) {
-  Occurrences occurrences;
-  for (const auto& topic : request.topics) ++occurrences[topic.name];
-  return occurrences;
-}
-
-std::vector<CreatableTopic> creatable(const CreateTopicsRequest& request,
-                                      const Occurrences& occurrences) {
+std::vector<CreatableTopic> creatable(const CreateTopicsRequest& request, const NamesGiven& names) {
+  const std::set<std::string> repeated(names.repeatedly.begin(), names.repeatedly.end());
   std::vector<CreatableTopic> topics;
   for (const auto& topic : request.topics)
-    if (occurrences.at(topic.name) == 1 && topic.name != cluster_metadata_topic)
+    if (!repeated.contains(topic.name) && topic.name != cluster_metadata_topic)
       topics.push_back(topic);
   return topics;
 }
 
 // Kafka puts these rows behind all others.
-void add_not_creatable(const Occurrences& occurrences, std::vector<Row>& rows) {
-  for (const auto& [name, count] : occurrences)
-    if (count > 1)
-      rows.push_back(refused(name, ErrorCode::invalid_request, "Duplicate topic name."));
+void add_not_creatable(const NamesGiven& names, std::vector<Row>& rows) {
+  for (const auto& name : names.repeatedly)
+    rows.push_back(refused(name, ErrorCode::invalid_request, "Duplicate topic name."));
   const std::string prohibited(cluster_metadata_topic);
-  if (const auto found = occurrences.find(prohibited);
-      found != occurrences.end() && found->second == 1)
+  if (std::find(names.once.begin(), names.once.end(), prohibited) != names.once.end())
     rows.push_back(refused(prohibited, ErrorCode::invalid_request,
                            "Creation of internal topic " + prohibited + " is prohibited."));
 }
 
 CreateTopicsResponse create_topics(Cluster& cluster, const Call& call,
                                    const CreateTopicsRequest& request) {
-  const auto occurrences = count_names(request);
-  const auto wanted = creatable(request, occurrences);
+  const auto names = names_given(request.topics);
+  const auto wanted = creatable(request, names);
   if (!wanted.empty() && request.timeout_ms <= 0)
     return failure(request, ErrorCode::request_timed_out);
   auto planned = plan_topics(cluster, wanted);
@@ -115,7 +107,7 @@ CreateTopicsResponse create_topics(Cluster& cluster, const Call& call,
     if (!request.validate_only) create_topic(cluster, *std::move(topic), call.now);
   }
   response.throttle_time_ms = quota.throttle_time_ms();
-  add_not_creatable(occurrences, response.topics);
+  add_not_creatable(names, response.topics);
   return response;
 }
 

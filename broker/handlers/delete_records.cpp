@@ -56,20 +56,46 @@ PartitionResult delete_records_of(Cluster& cluster, const Call& call, const std:
   return {index, partition.log->log_start_offset(), ErrorCode::none};
 }
 
+using Rows = RowsByPartition<PartitionResult>;
+using Wanted = std::map<std::string, std::map<PartitionIndex, Offset>>;
+
+bool any_exists(const Cluster& cluster, const Wanted& wanted) {
+  for (const auto& [name, partitions] : wanted)
+    if (const auto* topic = cluster.topics.find(name))
+      for (const auto& [index, offset] : partitions)
+        if (topic->partition(index)) return true;
+  return false;
+}
+
+// Kafka then adds the rows to an empty map, which is an immutable one.
+void sort_as_none_exists(const Rows& rows, DeleteRecordsResponse& response) {
+  std::vector<std::pair<std::string, PartitionIndex>> partitions;
+  for (const auto& [name, by_index] : rows)
+    for (const auto& [index, row] : by_index) partitions.emplace_back(name, index);
+  const auto order = order_of_copied_map(std::move(partitions));
+  for (auto& topic : response.topics) {
+    const auto& indexes = order.at(topic.name);
+    for (std::size_t i = 0; i < indexes.size(); ++i)
+      topic.partitions[i] = rows.at(topic.name).at(indexes[i]);
+  }
+}
+
 DeleteRecordsResponse delete_records(Cluster& cluster, const Call& call,
                                      const DeleteRecordsRequest& request) {
   // If a partition is named twice, its last offset counts.
-  std::map<std::string, std::map<PartitionIndex, Offset>> wanted;
+  Wanted wanted;
   for (const auto& topic : request.topics)
     for (const auto& partition : topic.partitions)
       wanted[topic.name][partition.partition_index] = partition.offset;
-  RowsByPartition<PartitionResult> rows;
+  const auto none_exists = !any_exists(cluster, wanted);
+  Rows rows;
   for (const auto& [name, partitions] : wanted)
     for (const auto& [index, offset] : partitions)
       rows[name][index] = delete_records_of(cluster, call, name, index, offset);
   DeleteRecordsResponse response;
-  for (auto& [name, partitions] : in_answer_order(std::move(rows)))
+  for (auto& [name, partitions] : in_answer_order(rows))
     response.topics.push_back({std::move(name), std::move(partitions)});
+  if (none_exists) sort_as_none_exists(rows, response);
   return response;
 }
 

@@ -7,6 +7,7 @@
 //   v16   an answer of NOT_LEADER_OR_FOLLOWER or FENCED_LEADER_EPOCH names the leader (KIP-951)
 #include "protocol/messages/fetch.hpp"
 
+#include "broker/answer_budget.hpp"
 #include "broker/fetch/fetch_context.hpp"
 #include "broker/fetch/fetch_read.hpp"
 #include "broker/node_endpoints.hpp"
@@ -19,12 +20,14 @@ namespace {
 using protocol::FetchRequest;
 using protocol::FetchResponse;
 
+constexpr protocol::Version first_with_topic_ids = 13;
+
 FetchResponse failure(const Call& call, const FetchRequest& request, ErrorCode error) {
   FetchResponse response;
   response.error_code = error;
   response.session_id = request.session_id;
   // Before v7 an answer has no error code of its own, and Kafka fails row by row until v13.
-  if (call.version >= 13) return response;
+  if (call.version >= first_with_topic_ids) return response;
   for (const auto& topic : request.topics) {
     auto& rows = response.responses.emplace_back();
     rows.topic = topic.topic;
@@ -46,12 +49,13 @@ FetchLimits limits_of(const Cluster& cluster, const Call& call, const FetchReque
   limits.min_bytes = std::min(request.min_bytes, limits.max_bytes);
   // Kafka's id of a replica that is about to move to another folder: no consumer, nor a follower.
   constexpr NodeId future_local_replica = -3;
-  limits.isolation = request.isolation_level == 1 && replica != future_local_replica
-                         ? FetchIsolation::read_committed
-                         : FetchIsolation::read_uncommitted;
+  const auto wanted = static_cast<IsolationLevel>(request.isolation_level);
+  limits.isolation = wanted == IsolationLevel::read_committed && replica != future_local_replica
+                         ? IsolationLevel::read_committed
+                         : IsolationLevel::read_uncommitted;
   if (follower) {
     limits.follower = replica;
-    limits.isolation = FetchIsolation::read_uncommitted;
+    limits.isolation = IsolationLevel::read_uncommitted;
   }
   // Before v11 a consumer does not say that it may read from a replica.
   limits.served_by = call.version < 11 ? ServedBy::leader : ServedBy::any_replica;
@@ -83,7 +87,15 @@ bool enough(const FetchReading& read, const FetchLimits& limits) {
   return read.at_once || std::cmp_greater_equal(read.bytes, limits.min_bytes);
 }
 
+// The name of a topic is kept with each of its partitions.
+std::size_t size_of_names(const FetchRequest& request) {
+  std::size_t bytes = 0;
+  for (const auto& topic : request.topics) bytes += topic.partitions.size() * topic.topic.size();
+  return bytes;
+}
+
 Reply<FetchResponse> fetch(Cluster& cluster, const Call& call, const FetchRequest& request) {
+  if (!AnswerBudget().take(size_of_names(request))) return AnswerBudget::exceeded();
   auto context = FetchContext::begin(cluster, call, request);
   if (context.error() == ErrorCode::unknown_server_error)
     return failure(call, request, ErrorCode::unknown_server_error);
@@ -95,7 +107,7 @@ Reply<FetchResponse> fetch(Cluster& cluster, const Call& call, const FetchReques
   const auto node = call.peer.node;
   // Kafka looks at the limits and the isolation level only when there is something to read.
   if (context.subjects().known.empty()) return context.answer(cluster, call.peer, {});
-  if (request.isolation_level < 0 || request.isolation_level > 1)
+  if (!is_isolation_level(request.isolation_level))
     return failure(call, request, ErrorCode::unknown_server_error);
   const auto limits = limits_of(cluster, call, request);
   auto reading = read_partitions(cluster, node, context.subjects(), limits);

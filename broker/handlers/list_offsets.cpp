@@ -12,6 +12,7 @@
 
 #include "broker/answer_order.hpp"
 #include "broker/cluster.hpp"
+#include "broker/isolation_level.hpp"
 #include "broker/serve.hpp"
 #include "broker/topics/leadership.hpp"
 
@@ -34,8 +35,6 @@ constexpr std::int64_t earliest_pending_upload = -6;
 constexpr NodeId consumer_replica = -1;
 constexpr NodeId debugging_replica = -2;  // may ask any replica
 
-enum IsolationLevel : std::int8_t { read_uncommitted = 0, read_committed = 1 };
-
 bool understands(protocol::Version version, std::int64_t timestamp) {
   if (timestamp >= earliest) return true;
   if (timestamp == max_timestamp) return version >= 7;
@@ -55,8 +54,9 @@ Row failed_row(PartitionIndex index, ErrorCode error) {
 // The end of what this client may read.
 Offset last_fetchable(const ListOffsetsRequest& request, const storage::PartitionLog& log) {
   if (request.replica_id != consumer_replica) return log.log_end_offset();
-  return request.isolation_level == read_committed ? log.last_stable_offset()
-                                                   : log.high_watermark();
+  const auto isolation = static_cast<IsolationLevel>(request.isolation_level);
+  return isolation == IsolationLevel::read_committed ? log.last_stable_offset()
+                                                     : log.high_watermark();
 }
 
 OffsetAndTimestamp look_up(const ListOffsetsRequest& request, const storage::Partition& partition,
@@ -98,10 +98,6 @@ ListOffsetsResponse failure(const ListOffsetsRequest& request, ErrorCode error) 
       answer.partitions.push_back(failed_row(partition.partition_index, error));
   }
   return response;
-}
-
-bool is_isolation_level(std::int8_t level) {
-  return level == read_uncommitted || level == read_committed;
 }
 
 ListOffsetsResponse list_offsets(Cluster& cluster, const Call& call,

@@ -15,6 +15,8 @@
 
 #include <fmt/format.h>
 
+#include "base/hash_order.hpp"
+#include "broker/answer_budget.hpp"
 #include "broker/answer_order.hpp"
 #include "broker/cluster.hpp"
 #include "broker/node_endpoints.hpp"
@@ -31,6 +33,7 @@ using protocol::ProduceResponse;
 using storage::StorageError;
 using Row = ProduceResponse::TopicProduceResponse::PartitionProduceResponse;
 
+constexpr protocol::Version first_with_topic_ids = 13;
 constexpr std::string_view admin_client = "__admin_client";  // may write to internal topics
 
 Row failed_row(PartitionIndex index, ErrorCode error) {
@@ -81,10 +84,12 @@ ProduceResponse all_partitions(const ProduceRequest& request) {
   std::map<TopicKey, Known> seen;
   std::vector<std::pair<const decltype(seen)::value_type*, PartitionIndex>> partitions;
   std::vector<std::int32_t> hashes;
+  std::size_t known = 0;  // before the last one
   for (const auto& data : request.topic_data) {
     auto& topic = *seen.try_emplace({data.name, data.topic_id}, Known{seen.size(), {}}).first;
     const TopicIdHash hash(data.name, data.topic_id);
     for (const auto& partition : data.partition_data) {
+      known = hashes.size();
       if (!topic.second.partitions.insert(partition.index).second) continue;
       partitions.emplace_back(&topic, partition.index);
       hashes.push_back(hash.of(partition.index));
@@ -92,7 +97,7 @@ ProduceResponse all_partitions(const ProduceRequest& request) {
   }
   ProduceResponse response;
   std::vector<std::optional<std::size_t>> places(seen.size());
-  for (const auto at : hash_map_order(hashes)) {
+  for (const auto at : computed_order(hashes, known)) {
     const auto& [topic, index] = partitions[at];
     auto& place = places[topic->second.ordinal];
     if (!place) {
@@ -213,7 +218,7 @@ struct Sorted {
 
 // In Kafka's order: whether the partition exists, then the form of the records.
 ErrorCode check_batch(const Call& call, const Batch& batch, PartitionIndex index, Sorted& sorted) {
-  if (!batch.topic && call.version >= 13) return ErrorCode::unknown_topic_id;
+  if (!batch.topic && call.version >= first_with_topic_ids) return ErrorCode::unknown_topic_id;
   if (!batch.topic || !batch.topic->partition(index)) return ErrorCode::unknown_topic_or_partition;
   const auto checked = storage::check_produce_records(batch.records, call.version);
   if (checked.scope == storage::ProduceRecordsError::Scope::request) sorted.failed = checked.error;
@@ -223,8 +228,8 @@ ErrorCode check_batch(const Call& call, const Batch& batch, PartitionIndex index
 Sorted sort_out(const Cluster& cluster, const Call& call, const ProduceRequest& request) {
   Sorted sorted;
   for (const auto& data : request.topic_data) {
-    const auto* topic =
-        call.version >= 13 ? cluster.topics.find(data.topic_id) : cluster.topics.find(data.name);
+    const auto* topic = call.version >= first_with_topic_ids ? cluster.topics.find(data.topic_id)
+                                                             : cluster.topics.find(data.name);
     auto& batches = sorted.topics[{data.name, data.topic_id}];
     for (const auto& partition : data.partition_data) {
       const Batch batch{topic, bytes_of(partition.records)};
@@ -236,6 +241,13 @@ Sorted sort_out(const Cluster& cluster, const Call& call, const ProduceRequest& 
     }
   }
   return sorted;
+}
+
+std::size_t size_of_errors(const Row& row) {
+  std::size_t bytes = 0;
+  for (const auto& error : row.record_errors)
+    bytes += sizeof(error) + error.batch_index_error_message.value_or("").size();
+  return bytes;
 }
 
 void name_new_leaders(const Cluster& cluster, const Peer& peer, ProduceResponse& response) {
@@ -250,10 +262,13 @@ Reply<ProduceResponse> produce(Cluster& cluster, const Call& call, const Produce
     return refuse_all(request, error);
   auto sorted = sort_out(cluster, call, request);
   if (sorted.failed != ErrorCode::none) return failure(request, sorted.failed);
+  AnswerBudget budget;
   for (auto& [key, topic] : sorted.topics)
-    for (const auto& [index, batch] : topic.to_append)
-      topic.rows.try_emplace(
-          index, produce_to(cluster, call, request, *batch.topic, index, batch.records));
+    for (const auto& [index, batch] : topic.to_append) {
+      auto row = produce_to(cluster, call, request, *batch.topic, index, batch.records);
+      if (!budget.take(size_of_errors(row))) return AnswerBudget::exceeded();
+      topic.rows.try_emplace(index, std::move(row));
+    }
   const auto throttle = throttle_produce(cluster, quota_client(call.peer, call.client_id),
                                          call.request_bytes, call.wire_now);
   if (request.acks == 0) {
