@@ -28,8 +28,8 @@ broker::Cluster make_cluster(int topics, int partitions) {
 }  // namespace
 
 BrokerTime machine_time() {
-  return std::chrono::time_point_cast<Millis>(BrokerTime{
-      std::chrono::duration_cast<Millis>(std::chrono::system_clock::now().time_since_epoch())});
+  return BrokerTime{
+      std::chrono::duration_cast<Millis>(std::chrono::system_clock::now().time_since_epoch())};
 }
 
 std::string Inside::topic_name(int number) { return fmt::format("topic-{}", number); }

@@ -3,12 +3,12 @@
 // given.
 #include <csignal>
 #include <cstring>
+#include <fcntl.h>
 #include <spawn.h>
 #include <string>
 #include <sys/wait.h>
 #include <thread>
-
-#include <boost/asio/read.hpp>
+#include <unistd.h>
 
 #include "bench/wire.hpp"
 #include "protocol/messages/metadata.hpp"
@@ -39,8 +39,8 @@ bool names_a_broker(Wire& wire) {
 pid_t start(char** command) {
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_addopen(&files, 1, "/dev/null", 1, 0);
-  posix_spawn_file_actions_addopen(&files, 2, "/dev/null", 1, 0);
+  posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   pid_t process = 0;
   if (posix_spawnp(&process, command[0], &files, nullptr, command, environ) != 0)
     give_up(std::string("cannot start ") + command[0]);

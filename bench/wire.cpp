@@ -7,6 +7,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/write.hpp>
 
+#include "base/big_endian.hpp"
+
 namespace dogear::bench {
 namespace {
 
@@ -72,9 +74,7 @@ void Wire::make_room(std::size_t count) {
 ByteSpan Wire::read_frame() {
   if (begin_ == end_) begin_ = end_ = 0;
   fill(size_bytes);
-  const auto* at = buffer_.get() + begin_;
-  const auto size = std::size_t{at[0]} << 24 | std::size_t{at[1]} << 16 | std::size_t{at[2]} << 8 |
-                    std::size_t{at[3]};
+  const auto size = load_big_endian<std::uint32_t>(buffer_.get() + begin_);
   fill(size_bytes + size);
   const ByteSpan frame{buffer_.get() + begin_ + size_bytes, size};
   begin_ += size_bytes + size;

@@ -163,6 +163,7 @@ Outcome Broker::answer(NodeId node, const ApiEntry& api, protocol::Version versi
                   .served = api.api.versions,
                   .correlation_id = 0,
                   .client_id = client_id,
+                  .request_bytes = 0,  // counts for no quota
                   .now = now_,
                   .wire_now = wire_now_};
   auto outcome = api.begin(cluster_, call, body);
@@ -240,7 +241,7 @@ void Broker::begin_parsed(Connection& connection, const ApiEntry& api, const Par
     const auto fault =
         faults_.admit(call, [&] { return subject_of(cluster_, call, request.body); });
     if (fault) {
-      auto outcome = meet(connection, *fault, api, call, request.body, frame);
+      auto outcome = meet_request(connection, *fault, api, call, request.body, frame);
       if (outcome) conclude(connection, api, call, *std::move(outcome));
       return;
     }
@@ -268,7 +269,7 @@ void Broker::conclude(Connection& connection, const ApiEntry& api, const Call& c
 
 void Broker::send(Connection& connection, Answer answer) {
   if (auto fault = std::exchange(connection.on_answer, nullptr))
-    return meet(connection, std::move(fault), std::move(answer));
+    return meet_answer(connection, std::move(fault), std::move(answer));
   deliver(connection, std::move(answer));
 }
 

@@ -171,12 +171,13 @@ class Broker {
                     const protocol::ParsedRequest& request, protocol::Versions served,
                     const Slice& frame, Gate gate);
   // Applies a fault to a request. Nothing when the request is held and goes on later.
-  std::optional<Outcome> meet(Connection& connection, const FiredFault& fault, const ApiEntry& api,
-                              const Call& call, const Slice& body, const Slice& frame);
+  std::optional<Outcome> meet_request(Connection& connection, const FiredFault& fault,
+                                      const ApiEntry& api, const Call& call, const Slice& body,
+                                      const Slice& frame);
   void conclude(Connection& connection, const ApiEntry& api, const Call& call, Outcome outcome);
   void send(Connection& connection, Answer answer);
   void deliver(Connection& connection, Answer answer);
-  void meet(Connection& connection, std::shared_ptr<const FiredFault> fault, Answer answer);
+  void meet_answer(Connection& connection, std::shared_ptr<const FiredFault> fault, Answer answer);
   void hold(Connection& connection, HeldRequest held);
   void resume(ConnectionId id);
   void close(ConnectionId connection, std::string why);

@@ -76,8 +76,8 @@ PartitionIndex partition_for(std::string_view group, std::int32_t partitions) {
 }
 
 CoordinatorRecord offset_commit_record(const OffsetCommitKey& key, const OffsetCommitValue& value) {
-  const auto version =
-      value.expire_timestamp == -1 ? offset_commit_version : offset_commit_version_with_expiry;
+  const auto version = value.expire_timestamp == no_timestamp ? offset_commit_version
+                                                              : offset_commit_version_with_expiry;
   return {key_bytes(key), prefixed(version, value, version)};
 }
 

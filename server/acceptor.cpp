@@ -18,6 +18,7 @@ using boost::system::system_error;
 constexpr int queue_length = 4096;
 // How many times to look for a port that is free on every address.
 constexpr int tries = 16;
+constexpr std::chrono::milliseconds retry_after{50};
 
 // Programs that this process starts must not inherit its sockets: they would keep them open.
 void close_on_exec(int fd) { fcntl(fd, F_SETFD, FD_CLOEXEC); }
@@ -84,7 +85,7 @@ void Acceptor::accept(Address& address) {
           return accept(address);
         }
         // For example, no file descriptor is free. Clients wait in the queue meanwhile.
-        address.retry.expires_after(std::chrono::milliseconds{50});
+        address.retry.expires_after(retry_after);
         address.retry.async_wait([this, &address](boost::system::error_code cancelled) {
           if (!cancelled) accept(address);
         });

@@ -150,6 +150,7 @@ std::string zsh_verbs() {
 
 std::string zsh() {
   std::string cases, described;
+  std::string others;  // the broker's case: it matches any word, so it comes last
   for (const auto& command : command_table()) {
     if (!command.name.empty())
       described += fmt::format(" '{}:{}'", command.name, brief(command.help));
@@ -158,12 +159,11 @@ std::string zsh() {
     if (command.name == "ctl") arguments += zsh_verbs();
     if (command.name == "completion")
       arguments += fmt::format(" \\\n        '1:shell:({})'", fmt::join(shells, " "));
-    cases += fmt::format("    {})\n      _arguments '--help[Print help and end]'{} ;;\n",
-                         command.name.empty() ? "*" : command.name, arguments);
+    (command.name.empty() ? others : cases) +=
+        fmt::format("    {})\n      _arguments '--help[Print help and end]'{} ;;\n",
+                    command.name.empty() ? "*" : command.name, arguments);
   }
-  // The broker's case matches any word, so it comes last.
-  const auto others = cases.find("    readyz)");
-  cases = cases.substr(others) + cases.substr(0, others);
+  cases += others;
   return fmt::format(R"(#compdef dogear
 # Completes dogear in zsh: dogear completion zsh > a folder of fpath/_dogear
 _dogear() {{

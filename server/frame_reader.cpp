@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/big_endian.hpp"
+
 namespace dogear::server {
 namespace {
 
@@ -18,9 +20,7 @@ constexpr std::size_t spare_capacity_max = 2 * 1024 * 1024;
 
 std::optional<std::size_t> FrameReader::whole_size(ByteSpan bytes) {
   if (bytes.size() < size_bytes) return std::nullopt;
-  const auto announced =
-      static_cast<std::int32_t>(std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |
-                                std::uint32_t{bytes[2]} << 8 | std::uint32_t{bytes[3]});
+  const auto announced = load_big_endian<std::int32_t>(bytes.data());
   if (announced < 0 || static_cast<std::size_t>(announced) > frame_bytes_max_) {
     error_ = fmt::format("a request of {} bytes; socket.request.max.bytes is {}", announced,
                          frame_bytes_max_);

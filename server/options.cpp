@@ -143,6 +143,7 @@ void take_cluster_id(Options& options, const Environment& environment,
                      std::vector<std::string>& warnings) {
   const auto id = environment.find("CLUSTER_ID");
   if (id == environment.end() || id->second.empty()) return;
+  // Not Uuid::parse(): that refuses bits which Kafka's own examples have set in the last letter.
   constexpr std::size_t length = 22;
   constexpr std::string_view letters =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

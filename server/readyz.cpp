@@ -27,7 +27,8 @@ ReadyzOptions options_of(const GivenOptions& given) {
 
 void ask(const ReadyzOptions& options, Deadline deadline) {
   const auto answer = ask_control(options.control, "/readyz", std::nullopt, deadline, deadline);
-  if (answer.status != 200) throw NotReached(fmt::format("HTTP status {}", answer.status));
+  constexpr unsigned ok = 200;
+  if (answer.status != ok) throw NotReached(fmt::format("HTTP status {}", answer.status));
 }
 
 void pause_until_next() {

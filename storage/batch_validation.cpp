@@ -90,7 +90,9 @@ class RecordsCheck {
  private:
   void check(const RecordView& record);
   void check_timestamp(const RecordView& record);
-  void add(ErrorCode error, std::string message);
+  std::string wrong_type_of(const RecordView& record) const;
+  template <class MakeMessage>
+  void add(ErrorCode error, const MakeMessage& make_message);
   ValidationFailure rejection();
 
   const RecordBatch& batch_;
@@ -103,6 +105,13 @@ class RecordsCheck {
   bool any_timestamp_error_ = false;
   std::vector<RecordError> errors_;
 };
+
+template <class MakeMessage>
+void RecordsCheck::add(ErrorCode error, const MakeMessage& make_message) {
+  ++error_count_;
+  if (error == ErrorCode::invalid_timestamp) any_timestamp_error_ = true;
+  if (errors_.size() < most_record_errors) errors_.push_back({index_, make_message()});
+}
 
 std::optional<ValidationFailure> RecordsCheck::run(ByteBuffer& scratch) {
   RecordReader reader(batch_, form_, scratch);
@@ -119,14 +128,28 @@ std::optional<ValidationFailure> RecordsCheck::run(ByteBuffer& scratch) {
 void RecordsCheck::check(const RecordView& record) {
   const auto errors_before = error_count_;
   if (context_.config.cleanup_policy.compact && !record.key)
-    add(ErrorCode::invalid_record,
-        fmt::format("Compacted topic cannot accept message without key in topic partition {}",
-                    partition_name(context_)));
+    add(ErrorCode::invalid_record, [&] {
+      return fmt::format("Compacted topic cannot accept message without key in topic partition {}",
+                         partition_name(context_));
+    });
   else
     check_timestamp(record);
   if (error_count_ != errors_before) return;
   max_timestamp_ = std::max(max_timestamp_, record.timestamp);
   if (record.offset_delta != index_) offsets_are_consecutive_ = false;
+}
+
+std::string RecordsCheck::wrong_type_of(const RecordView& record) const {
+  const auto whole = form_ != RecordForm::skipped;
+  const auto null_size = whole ? 0 : -1;  // how Kafka prints a missing key or value
+  const auto size = [&](const auto& bytes) {
+    return bytes ? static_cast<std::int64_t>(bytes->size()) : null_size;
+  };
+  return fmt::format(
+      "Invalid timestamp type in message {}DefaultRecord(offset={}, timestamp={}, key={} bytes, "
+      "value={} bytes). Producer should not set timestamp type to LogAppendTime.",
+      whole ? "" : "Partial", record.offset, record.timestamp, size(record.key),
+      size(record.value));
 }
 
 void RecordsCheck::check_timestamp(const RecordView& record) {
@@ -138,30 +161,16 @@ void RecordsCheck::check_timestamp(const RecordView& record) {
     const auto after = config.message_timestamp_after_max_ms;
     const auto age = wrapping_subtract(now, record.timestamp);
     if (age > before || wrapping_subtract(0, age) > after)
-      add(ErrorCode::invalid_timestamp,
-          fmt::format("Timestamp {} of message with offset {} is out of range. The timestamp "
-                      "should be within [{}, {}]",
-                      record.timestamp, record.offset, wrapping_subtract(now, before),
-                      wrapping_add(now, after)));
+      add(ErrorCode::invalid_timestamp, [&] {
+        return fmt::format(
+            "Timestamp {} of message with offset {} is out of range. The timestamp should be "
+            "within [{}, {}]",
+            record.timestamp, record.offset, wrapping_subtract(now, before),
+            wrapping_add(now, after));
+      });
   } else if (batch_.timestamp_type() == TimestampType::log_append_time) {
-    const auto whole = form_ != RecordForm::skipped;
-    const auto null_size = whole ? 0 : -1;  // how Kafka prints a missing key or value
-    const auto size = [&](const auto& bytes) {
-      return bytes ? static_cast<std::int64_t>(bytes->size()) : null_size;
-    };
-    add(ErrorCode::invalid_timestamp,
-        fmt::format("Invalid timestamp type in message {}DefaultRecord(offset={}, timestamp={}, "
-                    "key={} bytes, value={} bytes). Producer should not set timestamp type to "
-                    "LogAppendTime.",
-                    whole ? "" : "Partial", record.offset, record.timestamp, size(record.key),
-                    size(record.value)));
+    add(ErrorCode::invalid_timestamp, [&] { return wrong_type_of(record); });
   }
-}
-
-void RecordsCheck::add(ErrorCode error, std::string message) {
-  ++error_count_;
-  if (error == ErrorCode::invalid_timestamp) any_timestamp_error_ = true;
-  if (errors_.size() < most_record_errors) errors_.push_back({index_, std::move(message)});
 }
 
 ValidationFailure RecordsCheck::rejection() {

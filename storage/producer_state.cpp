@@ -91,9 +91,7 @@ void ProducerState::update(const RecordBatch& stored) {
 
 bool ProducerState::remove_expired(BrokerTime now, Millis expiration) {
   const auto removed = std::erase_if(producers_, [&](const auto& producer) {
-    const auto& entry = producer.second;
-    return !entry.current_transaction_first_offset() &&
-           epoch_ms(now) - entry.last_timestamp() >= expiration.count();
+    return epoch_ms(now) - producer.second.last_timestamp() >= expiration.count();
   });
   oldest_timestamp_ = TopicConfig::long_max;
   for (const auto& [id, entry] : producers_)

@@ -28,12 +28,8 @@ class ProducerEntry {
   static constexpr std::size_t batches_to_retain = 5;
 
   ProducerEpoch epoch() const { return epoch_; }
-  std::int32_t coordinator_epoch() const { return coordinator_epoch_; }
   // Of the last batch; expiry depends on it.
   std::int64_t last_timestamp() const { return last_timestamp_; }
-  std::optional<Offset> current_transaction_first_offset() const {
-    return current_transaction_first_offset_;
-  }
   bool empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }
   // From the oldest to the newest.
@@ -49,9 +45,7 @@ class ProducerEntry {
   std::array<ProducerBatch, batches_to_retain> batches_;
   std::uint8_t size_ = 0;
   ProducerEpoch epoch_ = no_producer_epoch;
-  std::int32_t coordinator_epoch_ = -1;
   std::int64_t last_timestamp_ = no_timestamp;
-  std::optional<Offset> current_transaction_first_offset_;
 };
 
 class ProducerState {

@@ -19,9 +19,14 @@ void assign(Int& member, const ConfigValue& value) {
   member = static_cast<Int>(std::get<std::int64_t>(value));
 }
 
+// Longer ones are forever, too, but added to a time they would overflow.
+constexpr Millis longest = Millis::max() / 4;
+
 template <class Period>
 void assign(std::chrono::duration<std::int64_t, Period>& member, const ConfigValue& value) {
-  member = std::chrono::duration<std::int64_t, Period>(std::get<std::int64_t>(value));
+  using Duration = std::chrono::duration<std::int64_t, Period>;
+  const auto most = std::chrono::duration_cast<Duration>(longest);
+  member = std::min(Duration(std::get<std::int64_t>(value)), most);
 }
 
 void assign(storage::CleanupPolicy& member, const ConfigValue& value) {
@@ -105,6 +110,8 @@ constexpr TopicMeaning topic_table[] = {
     {"message.timestamp.type", set<&T::message_timestamp_type>, Effect::acts},
     {"min.cleanable.dirty.ratio", set<&T::min_cleanable_dirty_ratio>, Effect::acts},
     {"min.compaction.lag.ms", set<&T::min_compaction_lag_ms>, Effect::acts},
+    // Which replicas count as eligible leaders; never more are needed in sync than there are.
+    // By it replicas become eligible leaders; no produce ever lacks replicas in sync.
     {"min.insync.replicas", set<&T::min_insync_replicas>, Effect::acts},
     {"preallocate", set<&T::preallocate>, Effect::none},
     {"remote.storage.enable", set<&T::remote_storage_enable>, Effect::none},

@@ -32,8 +32,7 @@ std::optional<Response> ask(Broker& broker, NodeId node, const Request& request,
 }
 
 // The node that coordinates the group, found as a client finds it: by FindCoordinator, which
-// creates
-// __consumer_offsets if it is missing.
+// creates __consumer_offsets if it is missing.
 boost::system::result<NodeId, Problem> find_coordinator(Broker& broker, const std::string& group);
 
 // Kafka's error as a problem of the request: the title is the error's name.

@@ -21,9 +21,9 @@ Keeping keeping(const FaultAction& action, FaultTime moment, WireTime now) {
 
 }  // namespace
 
-std::optional<Outcome> Broker::meet(Connection& connection, const FiredFault& fault,
-                                    const ApiEntry& api, const Call& call, const Slice& body,
-                                    const Slice& frame) {
+std::optional<Outcome> Broker::meet_request(Connection& connection, const FiredFault& fault,
+                                            const ApiEntry& api, const Call& call,
+                                            const Slice& body, const Slice& frame) {
   if (const auto* failure = std::get_if<FailWith>(&fault.action))
     return fault.match.names_rows() ? fail_rows(cluster_, api, call, body, fault, failure->error)
                                     : api.fail(call, body, failure->error);
@@ -37,7 +37,8 @@ std::optional<Outcome> Broker::meet(Connection& connection, const FiredFault& fa
   return api.begin(cluster_, call, body);
 }
 
-void Broker::meet(Connection& connection, std::shared_ptr<const FiredFault> fault, Answer answer) {
+void Broker::meet_answer(Connection& connection, std::shared_ptr<const FiredFault> fault,
+                         Answer answer) {
   const auto id = connection.peer.connection;
   // A rule that was removed while the request waited could never release its answer.
   if (std::holds_alternative<Hold>(fault->action) && !faults_.rules().contains(fault->rule))

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "broker/answer_budget.hpp"
 #include "broker/serve.hpp"
 #include "broker/topics/reassignment.hpp"
 
@@ -51,12 +52,13 @@ Refusal check(const Cluster& cluster, const std::string& name, const Wanted& wan
                                   wanted.replicas->size())};
 }
 
-AlterPartitionReassignmentsResponse alter_partition_reassignments(
+Reply<AlterPartitionReassignmentsResponse> alter_partition_reassignments(
     Cluster& cluster, const Call& call, const AlterPartitionReassignmentsRequest& request) {
-  if (request.topics.empty()) return {};
+  if (request.topics.empty()) return AlterPartitionReassignmentsResponse{};
   if (request.timeout_ms <= 0) return failure(request, ErrorCode::request_timed_out);
   const auto factor_change =
       request.allow_replication_factor_change ? FactorChange::allowed : FactorChange::refused;
+  AnswerBudget budget;
   AlterPartitionReassignmentsResponse response;
   response.error_message = std::nullopt;
   response.allow_replication_factor_change = request.allow_replication_factor_change;
@@ -68,6 +70,7 @@ AlterPartitionReassignmentsResponse alter_partition_reassignments(
       answer.partition_index = wanted.partition_index;
       answer.error_message = std::nullopt;
       if (auto refusal = check(cluster, topic.name, wanted, factor_change)) {
+        if (!budget.take(sizeof(answer) + refusal->message.size())) return AnswerBudget::exceeded();
         answer.error_code = refusal->error;
         if (!refusal->message.empty()) answer.error_message = std::move(refusal->message);
       } else {

@@ -5,6 +5,7 @@
 
 #include "base/error_messages.hpp"
 #include "base/hash_order.hpp"
+#include "broker/answer_budget.hpp"
 #include "broker/cluster.hpp"
 #include "broker/serve.hpp"
 #include "broker/topics/leadership.hpp"
@@ -47,14 +48,12 @@ PartitionRow describe(const storage::Partition& partition, PartitionIndex index,
   if (error != ErrorCode::none) return row_of(index, error, std::nullopt);
   auto row = row_of(index, ErrorCode::none, std::nullopt);
   for (const auto& [id, producer] : partition.log->producers().producers())
-    row.active_producers.push_back(
-        {.producer_id = id,
-         .producer_epoch = producer.epoch(),
-         .last_sequence = producer.last_sequence(),
-         .last_timestamp = producer.last_timestamp(),
-         .coordinator_epoch = producer.coordinator_epoch(),
-         .current_txn_start_offset =
-             producer.current_transaction_first_offset().value_or(no_offset)});
+    row.active_producers.push_back({.producer_id = id,
+                                    .producer_epoch = producer.epoch(),
+                                    .last_sequence = producer.last_sequence(),
+                                    .last_timestamp = producer.last_timestamp(),
+                                    .coordinator_epoch = -1,  // there are no transactions
+                                    .current_txn_start_offset = no_offset});
   auto& producers = row.active_producers;
   sort_by_bucket(producers, HashTable::grown, producers.size(),
                  [](const auto& producer) { return hash_of(producer.producer_id); });
@@ -73,14 +72,22 @@ PartitionRow describe(const Cluster& cluster, const std::string& name, Partition
   return row_of(index, ErrorCode::unknown_topic_or_partition, std::nullopt);
 }
 
-DescribeProducersResponse describe_producers(const Cluster& cluster, const Call& call,
-                                             const DescribeProducersRequest& request) {
+std::size_t size_of(const PartitionRow& row) {
+  const auto producers = row.active_producers.size() * sizeof(row.active_producers.front());
+  return sizeof(row) + producers + (row.error_message ? row.error_message->size() : 0);
+}
+
+Reply<DescribeProducersResponse> describe_producers(const Cluster& cluster, const Call& call,
+                                                    const DescribeProducersRequest& request) {
   DescribeProducersResponse response;
+  AnswerBudget budget;
   for (const auto& topic : request.topics) {
     auto& rows = response.topics.emplace_back();
     rows.name = topic.name;
-    for (const auto index : topic.partition_indexes)
+    for (const auto index : topic.partition_indexes) {
       rows.partitions.push_back(describe(cluster, topic.name, index, call.peer.node));
+      if (!budget.take(size_of(rows.partitions.back()))) return AnswerBudget::exceeded();
+    }
   }
   return response;
 }

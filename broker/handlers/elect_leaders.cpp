@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/error_messages.hpp"
+#include "broker/answer_budget.hpp"
 #include "broker/answer_order.hpp"
 #include "broker/serve.hpp"
 #include "broker/topics/reassignment.hpp"
@@ -79,22 +80,26 @@ ElectLeadersResponse elect_all(Cluster& cluster, const Call& call, std::int8_t t
   return response;
 }
 
-ElectLeadersResponse elect_leaders(Cluster& cluster, const Call& call,
-                                   const ElectLeadersRequest& request) {
+Reply<ElectLeadersResponse> elect_leaders(Cluster& cluster, const Call& call,
+                                          const ElectLeadersRequest& request) {
   // Asked for none, Kafka looks no further: neither at the time nor at the kind of election.
-  if (request.topic_partitions && request.topic_partitions->empty()) return {};
+  if (request.topic_partitions && request.topic_partitions->empty()) return ElectLeadersResponse{};
   if (request.timeout_ms <= 0) return failure(request, ErrorCode::request_timed_out);
   if (request.election_type < preferred || request.election_type > unclean)
     return refused(request, ErrorCode::invalid_request,
                    fmt::format("Unknown election type {}", request.election_type));
   if (!request.topic_partitions) return elect_all(cluster, call, request.election_type);
   ElectLeadersResponse response;
+  AnswerBudget budget;
   for (const auto& topic : *request.topic_partitions) {
     auto& result = response.replica_election_results.emplace_back();
     result.topic = topic.topic;
-    for (const auto index : topic.partitions)
-      result.partition_result.push_back(
-          elect(cluster, call, topic.topic, index, request.election_type));
+    for (const auto index : topic.partitions) {
+      auto row = elect(cluster, call, topic.topic, index, request.election_type);
+      if (!budget.take(sizeof(row) + row.error_message.value_or("").size()))
+        return AnswerBudget::exceeded();
+      result.partition_result.push_back(std::move(row));
+    }
   }
   return response;
 }

@@ -38,14 +38,16 @@ void sort_out(const storage::Topic* known, ErrorCode unknown,
   OffsetCommitRequest::Topic kept;
   kept.name = known ? known->name : topic.name;
   kept.topic_id = known ? known->id : topic.topic_id;
-  if (!known) answers.at(kept.name, kept.topic_id);  // even if it names no partition
+  OffsetCommitResponse::Topic* answer = nullptr;
+  if (!known) answer = &answers.at(kept.name, kept.topic_id);  // even if it names no partition
   for (const auto& partition : topic.partitions) {
     if (known && known->partition(partition.partition_index)) {
       kept.partitions.push_back(partition);
       continue;
     }
     const auto error = known ? ErrorCode::unknown_topic_or_partition : unknown;
-    answers.at(kept.name, kept.topic_id).partitions.push_back({partition.partition_index, error});
+    if (!answer) answer = &answers.at(kept.name, kept.topic_id);
+    answer->partitions.push_back({partition.partition_index, error});
   }
   if (!kept.partitions.empty()) existing.topics.push_back(std::move(kept));
 }

@@ -22,14 +22,17 @@ OffsetDeleteResponse failure(const OffsetDeleteRequest&, ErrorCode error) {
 // Adds to `existing` what the coordinator is to delete, and answers the rest in `answers`.
 void sort_out(const storage::Topic* known, const OffsetDeleteRequest::Topic& topic,
               OffsetDeleteRequest& existing, Answers& answers) {
-  if (!known) answers.at(topic.name);  // even when no partition of it is named
+  OffsetDeleteResponse::Topic* answer = nullptr;
+  if (!known) answer = &answers.at(topic.name);  // even when no partition of it is named
   OffsetDeleteRequest::Topic kept{topic.name, {}};
   for (const auto& partition : topic.partitions) {
-    if (known && known->partition(partition.partition_index))
+    if (known && known->partition(partition.partition_index)) {
       kept.partitions.push_back(partition);
-    else
-      answers.at(topic.name)
-          .partitions.push_back({partition.partition_index, ErrorCode::unknown_topic_or_partition});
+      continue;
+    }
+    if (!answer) answer = &answers.at(topic.name);
+    answer->partitions.push_back(
+        {partition.partition_index, ErrorCode::unknown_topic_or_partition});
   }
   if (!kept.partitions.empty()) existing.topics.push_back(std::move(kept));
 }

@@ -10,6 +10,7 @@ std::vector<std::uint8_t> batch_of(std::span<const coordinator::CoordinatorRecor
                                    storage::CompressionType compression, BrokerTime now) {
   storage::BatchProperties properties;
   properties.compression = compression;
+  properties.compression_level = storage::default_level(compression);
   properties.base_sequence = 0;  // what Kafka's coordinators leave in a batch without a producer
   storage::BatchBuilder batch(properties);
   for (const auto& record : records)

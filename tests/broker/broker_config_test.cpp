@@ -88,6 +88,22 @@ TEST(BrokerConfig, TakesWhatIsGivenAndTheLastOfEqualKeys) {
   EXPECT_EQ(config.settings.at("num.partitions"), " 4 ");
 }
 
+TEST(BrokerConfig, TakesTimesSoLongThatTheyCanStillBeAddedToAnyOther) {
+  const std::string longest = "9223372036854775807";
+  std::vector<Setting> given;
+  for (const auto* name :
+       {"connections.max.idle.ms", "log.cleaner.backoff.ms", "log.initial.task.delay.ms",
+        "log.retention.check.interval.ms", "offsets.retention.check.interval.ms"})
+    given.emplace_back(name, longest);
+  const auto config = parse_broker_config(given).value();
+  const auto end_of_9999 = BrokerTime{Millis{253'402'300'799'999}};
+  for (const auto time :
+       {config.connections_max_idle, config.log_cleaner_backoff, config.log_initial_task_delay,
+        config.log_retention_check_interval, config.offsets_retention_check_interval})
+    EXPECT_GT(end_of_9999 + time, end_of_9999);
+  EXPECT_EQ(config.settings.at("connections.max.idle.ms"), longest);
+}
+
 TEST(BrokerConfig, NamesWhatHasNoEffectHere) {
   const auto config = parse({{"num.io.threads", "2"},
                              {"log.retention.hours", "1"},

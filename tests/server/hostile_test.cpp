@@ -288,5 +288,56 @@ TEST_F(Hostile, AnAnswerOfTheSameConfigsAgainAndAgainIsRefused) {
                 answer_too_large);
 }
 
+TEST_F(Hostile, AnAnswerOfTheSameLongNameAgainAndAgainIsRefused) {
+  const std::string name(32'000, 'x');
+  const auto partitions = again("0", 9'000);
+  expect_closed(
+      request_frame("DescribeProducers", 0,
+                    fmt::format(R"({{"topics":[{{"name":"{}", "partitionIndexes":[{}]}}]}})", name,
+                                partitions)),
+      answer_too_large);
+  expect_closed(
+      request_frame("ElectLeaders", 2,
+                    fmt::format(R"({{"topicPartitions":[{{"topic":"{}", "partitions":[{}]}}]}})",
+                                name, partitions)),
+      answer_too_large);
+  expect_closed(
+      request_frame("AlterPartitionReassignments", 0,
+                    fmt::format(R"({{"topics":[{{"name":"{}", "partitions":[{}]}}]}})", name,
+                                again(R"({"partitionIndex":0, "replicas":null})", 9'000))),
+      answer_too_large);
+  expect_closed(request_frame("Fetch", 12,
+                              fmt::format(R"({{"topics":[{{"topic":"{}", "partitions":[{}]}}]}})",
+                                          name, again(R"({"partition":0})", 9'000))),
+                answer_too_large);
+}
+
+// A batch of a few hundred bytes, each record of which is refused with a message of its own.
+std::string batch_without_keys() {
+  storage::BatchProperties properties;
+  properties.compression = storage::CompressionType::zstd;
+  properties.compression_level = storage::default_level(properties.compression);
+  storage::BatchBuilder batch(properties);
+  for (int i = 0; i < 10'000; ++i) batch.add(0, std::nullopt, std::nullopt);
+  return protocol::to_base64(batch.build());
+}
+
+TEST_F(Hostile, AnAnswerOfMillionsOfRefusedRecordsIsRefused) {
+  const Socket client(port);
+  const auto created = client.ask("CreateTopics", 4, R"({"topics":[{"name":"compact",
+      "numPartitions":250, "replicationFactor":1,
+      "configs":[{"name":"cleanup.policy", "value":"compact"}]}]})");
+  EXPECT_NE(serialize(created).find("NONE"), std::string::npos) << created;
+  const auto batch = batch_without_keys();
+  std::string rows;
+  for (int i = 0; i < 250; ++i)
+    rows += fmt::format(R"({}{{"index":{}, "records":"{}"}})", i > 0 ? "," : "", i, batch);
+  expect_closed(request_frame("Produce", 9,
+                              fmt::format(R"({{"acks":-1, "topicData":[{{"name":"compact",
+                                     "partitionData":[{}]}}]}})",
+                                          rows)),
+                answer_too_large);
+}
+
 }  // namespace
 }  // namespace dogear::server
