@@ -11,17 +11,16 @@ namespace {
 // The least power of two of which so many keys are not over three quarters.
 std::size_t buckets_with_room_for(std::size_t keys) { return std::bit_ceil((keys * 4 + 2) / 3); }
 
+}  // namespace
+
 std::size_t buckets_of(HashTable made, std::size_t keys) {
   if (made == HashTable::made_to_measure) return buckets_with_room_for(keys);
   constexpr std::size_t fewest = 16;
   return std::max(fewest, buckets_with_room_for(keys + (made == HashTable::grown ? 0 : 1)));
 }
 
-}  // namespace
-
 std::uint32_t hash_bucket(std::int32_t hash, HashTable made, std::size_t keys) {
-  const auto bits = static_cast<std::uint32_t>(hash);
-  return (bits ^ (bits >> 16)) & static_cast<std::uint32_t>(buckets_of(made, keys) - 1);
+  return spread(hash) & static_cast<std::uint32_t>(buckets_of(made, keys) - 1);
 }
 
 std::vector<std::size_t> computed_order(const std::vector<std::int32_t>& hashes,

@@ -25,15 +25,31 @@ enum class HashTable {
   with_spare_room,
 };
 
+// How many buckets a table of so many keys has.
+std::size_t buckets_of(HashTable made, std::size_t keys);
+
+// A hash as the tables take it: its bucket is the remainder.
+constexpr std::uint32_t spread(std::int32_t hash) {
+  const auto bits = static_cast<std::uint32_t>(hash);
+  return bits ^ (bits >> 16);
+}
+
 // Where a key with this hash lies in a table of so many keys.
 std::uint32_t hash_bucket(std::int32_t hash, HashTable made, std::size_t keys);
+
+// Sorts rows, which come in the order in which they were put in, into that of a table of so many
+// buckets.
+template <class Row, class HashOf>
+void sort_into_buckets(std::vector<Row>& rows, std::size_t buckets, HashOf hash_of) {
+  const auto bucket = [&](const Row& row) { return spread(hash_of(row)) & (buckets - 1); };
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const Row& a, const Row& b) { return bucket(a) < bucket(b); });
+}
 
 // Sorts rows, each of which has one of the keys of a table, into the order of that table.
 template <class Row, class HashOf>
 void sort_by_bucket(std::vector<Row>& rows, HashTable made, std::size_t keys, HashOf hash_of) {
-  const auto bucket = [&](const Row& row) { return hash_bucket(hash_of(row), made, keys); };
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](const Row& a, const Row& b) { return bucket(a) < bucket(b); });
+  sort_into_buckets(rows, buckets_of(made, keys), hash_of);
 }
 
 // The places of keys with these hashes in a HashMap that was filled by compute() or

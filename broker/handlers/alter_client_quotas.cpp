@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -24,8 +25,6 @@ using protocol::AlterClientQuotasRequest;
 using protocol::AlterClientQuotasResponse;
 using Entry = AlterClientQuotasRequest::EntryData;
 using Problem = std::optional<std::string>;
-// By key. A key without a value is to be removed.
-using Alterations = std::map<std::string, std::optional<double>>;
 
 struct Key {
   std::string_view name;
@@ -109,28 +108,18 @@ Problem check_value(const QuotaEntity& entity, const std::string& name, double v
   return std::nullopt;
 }
 
-Problem check(const QuotaEntity& entity, const Alterations& alterations) {
+Problem check(const QuotaEntity& entity, const QuotaChanges& changes) {
   if (auto problem = check_entity(entity)) return problem;
-  for (const auto& [name, value] : alterations)
+  for (const auto& [name, value] : changes)
     if (value)
       if (auto problem = check_value(entity, name, *value)) return problem;
   return std::nullopt;
 }
 
 void name_if_without_effect(Cluster& cluster, const std::string& key) {
-  if (find_key(key)->acts || !cluster.named_without_effect.insert(key).second) return;
+  const auto* known = find_key(key);
+  if (!known || known->acts || !cluster.named_without_effect.insert(key).second) return;
   cluster.log.info(fmt::format("the quota {} is accepted but has no effect in Dogear", key));
-}
-
-void apply(Cluster& cluster, const QuotaEntity& entity, const Alterations& alterations) {
-  for (const auto& [name, value] : alterations) {
-    if (!value) {
-      cluster.quotas.remove(entity, name);
-      continue;
-    }
-    cluster.quotas.set(entity, name, *value);
-    name_if_without_effect(cluster, name);
-  }
 }
 
 // As Kafka prints an entity.
@@ -142,26 +131,55 @@ std::string to_text(const QuotaEntity& entity) {
   return "ClientQuotaEntity(entries={" + text + "})";
 }
 
+struct WantedChanges {
+  QuotaChanges changes;   // in the order of Kafka's table
+  bool repeated = false;  // a key is named twice
+};
+
+WantedChanges wanted_changes(const Entry& entry) {
+  WantedChanges wanted;
+  std::set<std::string_view> keys_named;
+  for (const auto& op : entry.ops) {
+    if (keys_named.insert(op.key).second)
+      wanted.changes.emplace_back(op.key, op.remove ? std::nullopt : std::optional(op.value));
+    else
+      wanted.repeated = true;
+  }
+  sort_by_bucket(wanted.changes, HashTable::made_to_measure, wanted.changes.size(),
+                 [](const auto& change) { return quota_hash(change.first); });
+  return wanted;
+}
+
+using Results = std::vector<std::pair<QuotaEntity, Problem>>;
+
+AlterClientQuotasResponse answer_of(Results results) {
+  sort_by_bucket(results, HashTable::grown, results.size(),
+                 [](const auto& result) { return quota_hash(result.first); });
+  AlterClientQuotasResponse response;
+  for (const auto& [entity, problem] : results) response.entries.push_back(row_of(entity, problem));
+  return response;
+}
+
 // An entity that is named twice is answered as a duplicate, but its first alteration is applied.
 AlterClientQuotasResponse alter_client_quotas(Cluster& cluster, const Call&,
                                               const AlterClientQuotasRequest& request) {
-  std::map<QuotaEntity, Problem> results;
+  Results results;
+  std::map<QuotaEntity, std::size_t> places;
+  std::vector<std::pair<QuotaEntity, QuotaChanges>> all;
   for (const auto& entry : request.entries) {
     const auto entity = entity_of(entry);
-    Alterations alterations;
-    bool repeated = results.contains(entity);
-    for (const auto& op : entry.ops)
-      repeated |=
-          !alterations.emplace(op.key, op.remove ? std::nullopt : std::optional(op.value)).second;
-    auto& problem = results[entity];
-    problem =
-        repeated ? "Ignoring duplicate entity " + to_text(entity) : check(entity, alterations);
-    if (!problem && !request.validate_only) apply(cluster, entity, alterations);
+    auto [changes, repeated] = wanted_changes(entry);
+    const auto [place, is_new] = places.try_emplace(entity, results.size());
+    if (is_new) results.emplace_back(entity, std::nullopt);
+    auto& problem = results[place->second].second;
+    problem = repeated || !is_new ? "Ignoring duplicate entity " + to_text(entity)
+                                  : check(entity, changes);
+    if (problem || request.validate_only) continue;
+    for (const auto& [key, value] : changes) name_if_without_effect(cluster, key);
+    all.emplace_back(entity, std::move(changes));
   }
-  AlterClientQuotasResponse response;
-  for (const auto* result : in_hash_order(results, HashTable::grown))
-    response.entries.push_back(row_of(result->first, result->second));
-  return response;
+  cluster.quotas.alter(all);
+  return answer_of(std::move(results));
 }
 
 }  // namespace

@@ -101,14 +101,12 @@ DescribeClientQuotasResponse describe_client_quotas(const Cluster& cluster, cons
                    "Invalid entity filter component combination. IP filter component should not be "
                    "used with user or clientId filter component.");
   DescribeClientQuotasResponse response;
-  for (const auto* quotas : in_hash_order(cluster.quotas.all(), HashTable::made_to_measure)) {
-    const auto& [entity, values] = *quotas;
+  for (const auto& entity : cluster.quotas.entities()) {
     if (!filter.matches(entity)) continue;
     auto& row = response.entries->emplace_back();
     for (const auto* part : in_hash_order(entity, HashTable::made_to_measure))
       row.entity.push_back({part->first, part->second});
-    for (const auto* value : in_hash_order(values, HashTable::made_to_measure))
-      row.values.push_back({value->first, value->second});
+    for (const auto& [key, value] : cluster.quotas.of(entity)) row.values.push_back({key, value});
   }
   return response;
 }

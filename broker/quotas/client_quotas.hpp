@@ -5,13 +5,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace dogear::broker {
 
 // A name for each type among "user", "client-id" and "ip". Without a name it is the default entity
 // of that type, whose quotas apply to all names that have none of their own.
 using QuotaEntity = std::map<std::string, std::optional<std::string>, std::less<>>;
-using QuotaValues = std::map<std::string, double, std::less<>>;
+// By key, in the order of Kafka's table.
+using QuotaValues = std::vector<std::pair<std::string, double>>;
+// By key, in the order in which they are checked. A key without a value is to be removed.
+using QuotaChanges = std::vector<std::pair<std::string, std::optional<double>>>;
 
 inline constexpr std::string_view user_type = "user";
 inline constexpr std::string_view client_id_type = "client-id";
@@ -37,10 +42,12 @@ struct BindingQuota {
 
 class ClientQuotas {
  public:
-  const std::map<QuotaEntity, QuotaValues>& all() const { return all_; }
   bool empty() const { return all_.empty(); }
-  void set(const QuotaEntity& entity, const std::string& key, double value);
-  void remove(const QuotaEntity& entity, std::string_view key);
+  // The entities that have quotas, in the order of Kafka's table.
+  const std::vector<QuotaEntity>& entities() const { return order_; }
+  const QuotaValues& of(const QuotaEntity& entity) const { return all_.at(entity); }
+  // The changes of one request, in its order.
+  void alter(const std::vector<std::pair<QuotaEntity, QuotaChanges>>& changes);
 
   // The most specific quota with this key: that for user and client id, else for the user, else for
   // the client id, with names before defaults.
@@ -48,6 +55,7 @@ class ClientQuotas {
 
  private:
   std::map<QuotaEntity, QuotaValues> all_;
+  std::vector<QuotaEntity> order_;
 };
 
 }  // namespace dogear::broker

@@ -17,21 +17,25 @@ std::string binding(const ClientQuotas& quotas, const QuotaClient& client) {
          quota->shared_by.client_id;
 }
 
+void set(ClientQuotas& quotas, const QuotaEntity& entity, const std::string& key, double value) {
+  quotas.alter({{entity, {{key, value}}}});
+}
+
 TEST(ClientQuotas, TheMostSpecificOneBinds) {
   const std::string key(producer_byte_rate);
   ClientQuotas quotas;
   EXPECT_EQ(binding(quotas, {"anna", "billing"}), "none");
-  quotas.set({{"client-id", std::nullopt}}, key, 1);
+  set(quotas, {{"client-id", std::nullopt}}, key, 1);
   EXPECT_EQ(binding(quotas, {"anna", "billing"}), "1 /billing");
-  quotas.set({{"client-id", "billing"}}, key, 2);
+  set(quotas, {{"client-id", "billing"}}, key, 2);
   EXPECT_EQ(binding(quotas, {"anna", "billing"}), "2 /billing");
-  quotas.set({{"user", std::nullopt}}, key, 3);
+  set(quotas, {{"user", std::nullopt}}, key, 3);
   EXPECT_EQ(binding(quotas, {"anna", "billing"}), "3 anna/");
-  quotas.set({{"user", std::nullopt}, {"client-id", std::nullopt}}, key, 4);
+  set(quotas, {{"user", std::nullopt}, {"client-id", std::nullopt}}, key, 4);
   EXPECT_EQ(binding(quotas, {"anna", "billing"}), "4 anna/billing");
-  quotas.set({{"user", "anna"}}, key, 5);
+  set(quotas, {{"user", "anna"}}, key, 5);
   EXPECT_EQ(binding(quotas, {"anna", "billing"}), "5 anna/");
-  quotas.set({{"user", "anna"}, {"client-id", "billing"}}, key, 6);
+  set(quotas, {{"user", "anna"}, {"client-id", "billing"}}, key, 6);
   EXPECT_EQ(binding(quotas, {"anna", "billing"}), "6 anna/billing");
   EXPECT_EQ(binding(quotas, {"anna", "another"}), "5 anna/");
   EXPECT_EQ(binding(quotas, {"bob", "billing"}), "4 bob/billing");
@@ -39,10 +43,10 @@ TEST(ClientQuotas, TheMostSpecificOneBinds) {
 
 TEST(ClientQuotas, AnEntityWithoutValuesIsGone) {
   ClientQuotas quotas;
-  quotas.set({{"user", "anna"}}, "producer_byte_rate", 1);
-  quotas.remove({{"user", "anna"}}, "consumer_byte_rate");
+  set(quotas, {{"user", "anna"}}, "producer_byte_rate", 1);
+  quotas.alter({{{{"user", "anna"}}, {{"consumer_byte_rate", std::nullopt}}}});
   EXPECT_FALSE(quotas.empty());
-  quotas.remove({{"user", "anna"}}, "producer_byte_rate");
+  quotas.alter({{{{"user", "anna"}}, {{"producer_byte_rate", std::nullopt}}}});
   EXPECT_TRUE(quotas.empty());
 }
 
