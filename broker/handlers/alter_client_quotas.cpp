@@ -117,8 +117,7 @@ Problem check(const QuotaEntity& entity, const QuotaChanges& changes) {
 }
 
 void name_if_without_effect(Cluster& cluster, const std::string& key) {
-  const auto* known = find_key(key);
-  if (!known || known->acts || !cluster.named_without_effect.insert(key).second) return;
+  if (find_key(key)->acts || !cluster.named_without_effect.insert(key).second) return;
   cluster.log.info(fmt::format("the quota {} is accepted but has no effect in Dogear", key));
 }
 
@@ -175,7 +174,8 @@ AlterClientQuotasResponse alter_client_quotas(Cluster& cluster, const Call&,
     problem = repeated || !is_new ? "Ignoring duplicate entity " + to_text(entity)
                                   : check(entity, changes);
     if (problem || request.validate_only) continue;
-    for (const auto& [key, value] : changes) name_if_without_effect(cluster, key);
+    for (const auto& [key, value] : changes)
+      if (value) name_if_without_effect(cluster, key);
     all.emplace_back(entity, std::move(changes));
   }
   cluster.quotas.alter(all);
