@@ -1,5 +1,6 @@
 #include "base/hash_order.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <numeric>
 
@@ -11,6 +12,11 @@ namespace {
 // The least power of two of which so many keys are not over three quarters.
 std::size_t buckets_with_room_for(std::size_t keys) { return std::bit_ceil((keys * 4 + 2) / 3); }
 
+std::uint32_t bucket_of(std::int32_t hash, std::size_t buckets) {
+  const auto bits = static_cast<std::uint32_t>(hash);
+  return (bits ^ (bits >> 16)) & static_cast<std::uint32_t>(buckets - 1);
+}
+
 }  // namespace
 
 std::size_t buckets_of(HashTable made, std::size_t keys) {
@@ -20,7 +26,17 @@ std::size_t buckets_of(HashTable made, std::size_t keys) {
 }
 
 std::uint32_t hash_bucket(std::int32_t hash, HashTable made, std::size_t keys) {
-  return spread(hash) & static_cast<std::uint32_t>(buckets_of(made, keys) - 1);
+  return bucket_of(hash, buckets_of(made, keys));
+}
+
+std::vector<std::size_t> places_in_buckets(const std::vector<std::int32_t>& hashes,
+                                           std::size_t buckets) {
+  std::vector<std::size_t> places(hashes.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+    return bucket_of(hashes[a], buckets) < bucket_of(hashes[b], buckets);
+  });
+  return places;
 }
 
 std::vector<std::size_t> computed_order(const std::vector<std::int32_t>& hashes,

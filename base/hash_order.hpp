@@ -4,7 +4,6 @@
 // A table is iterated bucket by bucket; keys of one bucket come in the order in which they were put
 // in.
 #pragma once
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -28,22 +27,24 @@ enum class HashTable {
 // How many buckets a table of so many keys has.
 std::size_t buckets_of(HashTable made, std::size_t keys);
 
-// A hash as the tables take it: its bucket is the remainder.
-constexpr std::uint32_t spread(std::int32_t hash) {
-  const auto bits = static_cast<std::uint32_t>(hash);
-  return bits ^ (bits >> 16);
-}
-
 // Where a key with this hash lies in a table of so many keys.
 std::uint32_t hash_bucket(std::int32_t hash, HashTable made, std::size_t keys);
+
+// The places of keys with these hashes, put in one after the other, in a table of so many buckets.
+std::vector<std::size_t> places_in_buckets(const std::vector<std::int32_t>& hashes,
+                                           std::size_t buckets);
 
 // Sorts rows, which come in the order in which they were put in, into that of a table of so many
 // buckets.
 template <class Row, class HashOf>
 void sort_into_buckets(std::vector<Row>& rows, std::size_t buckets, HashOf hash_of) {
-  const auto bucket = [&](const Row& row) { return spread(hash_of(row)) & (buckets - 1); };
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](const Row& a, const Row& b) { return bucket(a) < bucket(b); });
+  std::vector<std::int32_t> hashes;
+  for (const auto& row : rows) hashes.push_back(hash_of(row));
+  std::vector<Row> sorted;
+  sorted.reserve(rows.size());
+  for (const auto place : places_in_buckets(hashes, buckets))
+    sorted.push_back(std::move(rows[place]));
+  rows = std::move(sorted);
 }
 
 // Sorts rows, each of which has one of the keys of a table, into the order of that table.

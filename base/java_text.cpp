@@ -1,6 +1,5 @@
 #include "base/java_text.hpp"
 
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -30,14 +29,12 @@ std::optional<double> to_double(const std::string& number) {
   return end == number.c_str() + number.size() ? std::optional(value) : std::nullopt;
 }
 
-// Such as 1.5E-4: two digits at least, which are the nearest two; an exponent without plus sign and
-// zeros.
+// Such as 1.5E-4: as many digits as it takes to read the number back, two at least; an exponent
+// without plus sign and zeros. (std::to_chars() would do, but brings tables of 200 KB.)
 std::string scientific(double number) {
-  std::array<char, 32> buffer;
-  const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number,
-                                     std::chars_format::scientific);
-  std::string text(buffer.data(), written.ptr);
-  if (text.find('.') == std::string::npos) text = fmt::format("{:.1e}", number);
+  std::string text;
+  for (int digits = 1; text.empty() || to_double(text) != number; ++digits)
+    text = fmt::format("{:.{}e}", number, digits);
   const auto letter = text.find('e');
   return fmt::format("{}E{}", text.substr(0, letter), std::stoi(text.substr(letter + 1)));
 }
