@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/split.hpp"
 #include "broker/configs/facts.hpp"
 #include "server/command_line.hpp"
 #include "server/ctl_words.hpp"

@@ -11,6 +11,7 @@
 #include <fmt/ranges.h>
 
 #include "base/java_text.hpp"
+#include "base/split.hpp"
 #include "broker/configs/facts.hpp"
 #include "broker/configs/value.hpp"
 

@@ -58,16 +58,6 @@ std::optional<Endpoint> parse_endpoint(std::string_view text) {
   return Endpoint{*host, static_cast<std::uint16_t>(*port)};
 }
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const auto end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
-
 std::optional<TopicOption> parse_topic_option(std::string_view text) {
   TopicOption topic;
   auto colon = text.find(':');

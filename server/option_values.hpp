@@ -14,9 +14,6 @@
 
 namespace dogear::server {
 
-// The parts between the separators, empty ones too.
-std::vector<std::string_view> split(std::string_view text, char separator);
-
 // `localhost` or a literal address (IPv6 without brackets), and a port, where 0 means any free one.
 struct Endpoint {
   std::string host;

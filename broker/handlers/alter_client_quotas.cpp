@@ -59,8 +59,7 @@ AlterClientQuotasResponse::EntryData row_of(const QuotaEntity& entity, const Pro
   AlterClientQuotasResponse::EntryData row;
   row.error_code = problem ? ErrorCode::invalid_request : ErrorCode::none;
   row.error_message = problem;
-  for (const auto* part : in_hash_order(entity, HashTable::made_to_measure))
-    row.entity.push_back({part->first, part->second});
+  for (const auto* part : in_hash_order(entity)) row.entity.push_back({part->first, part->second});
   return row;
 }
 
@@ -124,7 +123,7 @@ void name_if_without_effect(Cluster& cluster, const std::string& key) {
 // As Kafka prints an entity.
 std::string to_text(const QuotaEntity& entity) {
   std::string text;
-  for (const auto* part : in_hash_order(entity, HashTable::made_to_measure))
+  for (const auto* part : in_hash_order(entity))
     text += fmt::format("{}{}={}", text.empty() ? "" : ", ", part->first,
                         part->second.value_or("null"));
   return "ClientQuotaEntity(entries={" + text + "})";

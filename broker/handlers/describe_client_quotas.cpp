@@ -104,7 +104,7 @@ DescribeClientQuotasResponse describe_client_quotas(const Cluster& cluster, cons
   for (const auto& entity : cluster.quotas.entities()) {
     if (!filter.matches(entity)) continue;
     auto& row = response.entries->emplace_back();
-    for (const auto* part : in_hash_order(entity, HashTable::made_to_measure))
+    for (const auto* part : in_hash_order(entity))
       row.entity.push_back({part->first, part->second});
     for (const auto& [key, value] : cluster.quotas.of(entity)) row.values.push_back({key, value});
   }

@@ -20,14 +20,13 @@ inline std::int32_t quota_hash(const QuotaEntity& entity) {
   return static_cast<std::int32_t>(sum);
 }
 
-// The entries of a map by names or by entities.
-template <class Map>
-std::vector<const typename Map::value_type*> in_hash_order(const Map& map, HashTable made) {
-  std::vector<const typename Map::value_type*> entries;
-  for (const auto& entry : map) entries.push_back(&entry);
-  sort_by_bucket(entries, made, map.size(),
-                 [](const auto* entry) { return quota_hash(entry->first); });
-  return entries;
+// The types and names of an entity.
+inline std::vector<const QuotaEntity::value_type*> in_hash_order(const QuotaEntity& entity) {
+  std::vector<const QuotaEntity::value_type*> parts;
+  for (const auto& part : entity) parts.push_back(&part);
+  sort_by_bucket(parts, HashTable::made_to_measure, parts.size(),
+                 [](const auto* part) { return quota_hash(part->first); });
+  return parts;
 }
 
 }  // namespace dogear::broker

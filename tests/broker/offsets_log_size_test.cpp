@@ -42,8 +42,10 @@ TEST(OffsetsLog, StaysSmallUnderAMillionCommitsWhileTheClockStandsStill) {
   EXPECT_LE(harness.broker.cluster().memory->used(), 8U * 1024 * 1024);
 }
 
-TEST(OffsetsLog, IsCompressedAsItsConfigSays) {
-  const std::vector<Setting> settings{{"offsets.topic.compression.codec", "3"}};
+// How large the log of fifty commits is, all of whose batches have this codec.
+std::size_t size_with(storage::CompressionType codec) {
+  const auto number = std::to_string(static_cast<int>(codec));
+  const std::vector<Setting> settings{{"offsets.topic.compression.codec", number}};
   Harness harness(settings);
   harness.ask_json("CreateTopics", 4,
                    R"({"topics":[{"name":"t", "numPartitions":50, "replicationFactor":1}]})");
@@ -51,9 +53,18 @@ TEST(OffsetsLog, IsCompressedAsItsConfigSays) {
   harness.ask<OffsetCommitResponse>(commit_of(1), 8);
   const auto& log = *harness.broker.cluster().topics.find("__consumer_offsets")->partition(0)->log;
   const auto read = log.read(0, log.log_end_offset(), 1 << 20, storage::MinOneMessage::yes);
-  storage::for_each_batch(read->slices.at(0).bytes(), [](const storage::RecordBatch& batch) {
-    EXPECT_EQ(batch.compression(), storage::CompressionType::lz4);
+  storage::for_each_batch(read->slices.at(0).bytes(), [&](const storage::RecordBatch& batch) {
+    EXPECT_EQ(batch.compression(), codec);
   });
+  return log.size();
+}
+
+TEST(OffsetsLog, IsCompressedAsItsConfigSays) {
+  using storage::CompressionType;
+  const auto plain = size_with(CompressionType::none);
+  for (const auto codec : {CompressionType::gzip, CompressionType::snappy, CompressionType::lz4,
+                           CompressionType::zstd})
+    EXPECT_LT(size_with(codec), plain / 2) << static_cast<int>(codec);
 }
 
 }  // namespace
